@@ -1,0 +1,69 @@
+"""Ranking over one opened generation: cosine plus the share of the question's information that a passage holds."""
+from dataclasses import dataclass
+
+import numpy as np
+
+from qa.answers.filters import Filters
+from qa.embeddings.dense import Rows
+from qa.embeddings.encoder import Encoder
+from qa.embeddings.store import Store
+from qa.errors import RequestError
+from qa.settings import RetrievalSettings
+from qa.text.terms import terms
+from qa.types import Hit, Passage, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Searcher:
+    """A store with the encoder it was built with. Never changes; a search on it sees one generation throughout."""
+
+    store: Store
+    encoder: Encoder
+    settings: RetrievalSettings
+
+    def search(self, question: str, k: int, filters: Filters | None) -> list[Hit]:
+        """The k best passages of different text, best first; fewer where there are fewer.
+
+        Candidates are the union of the nearest by vector and the best by terms, each scored exactly by both, so that
+        neither list can hide what only the other finds.
+
+        Raises:
+            RequestError: k is below 1, or a filter names what is not there.
+        """
+        if k < 1:
+            raise RequestError(f"{k} results were asked for; ask for at least 1")
+        among = self._eligible(filters)
+        query = self.encoder.encode_queries([question])[0]
+        shares = self.store.terms.scores(question)
+        wanted = max(k, self.settings.candidates)
+        by_terms = among[np.argsort(-shares[among], kind="stable")[:wanted]]
+        everything = len(among) == len(self.store.passages)
+        rows = np.union1d(self.store.dense.nearest(query, wanted, None if everything else among), by_terms[shares[by_terms] > 0])
+        cosines = self.store.dense.cosines(query, rows)
+        scores = cosines + self.settings.terms_weight * shares[rows]
+        best = np.lexsort((rows, -scores))[:k]  # ties: the lower passage number first
+        return [self._hit(question, self.store.passages[rows[n]], rank, float(scores[n]), float(cosines[n]), float(shares[rows[n]]))
+                for rank, n in enumerate(best, 1)]
+
+    def _eligible(self, filters: Filters | None) -> Rows:
+        """Rows that may be found: those of the filtered documents, one of each text."""
+        if filters is None:
+            rows = np.arange(len(self.store.passages))
+        else:
+            documents = filters.select(self.store.documents)
+            rows = np.array([p.number for p in self.store.passages if p.document_id in documents], dtype=np.int64)
+        return rows[np.sort(np.unique(self.store.text_groups[rows], return_index=True)[1])]
+
+    def _hit(self, question: str, passage: Passage, rank: int, score: float, cosine: float, share: float) -> Hit:
+        return Hit(passage, self.store.documents[passage.document_id], self.store.passage_text(passage), score, rank,
+                   {"cosine": cosine, "terms": share}, self._best_sentence(question, passage))
+
+    def _best_sentence(self, question: str, passage: Passage) -> Span:
+        """The sentence that holds most of the question's information; the first one where none holds any."""
+        language, text = passage.language, self.store.text(passage.document_id)
+        wanted = {term: self.store.terms.information(term, language) for term in terms(question, language)}
+
+        def held(sentence: Span) -> float:
+            return sum(wanted.get(term, 0.0) for term in set(terms(sentence.of(text), language)))
+
+        return max(passage.sentences, key=held)

@@ -1,0 +1,70 @@
+"""Where an answer begins and ends: never half a word, number, name or amount, and no stray punctuation."""
+import re
+import unicodedata
+
+from qa.types import Span
+
+_OPENING, _CLOSING = "([{“‘„«\"'", ")]}”’”»\"'"
+_PAIRS = dict(zip(_CLOSING, _OPENING, strict=True)) | {"”": "“„"}
+_CURRENCY_BEFORE = re.compile(r"[€$£]\s?$")
+_UNIT_AFTER = re.compile(r"\s?(?:%|°C|€)|\s(?:mln|mld)\b\.?|(?<=mln)\.|(?<=mld)\.|(?<=\bnr)\.")
+_JOINING = ".,:-/'’"
+
+
+def snapped(text: str, span: Span) -> Span:
+    """The span without blanks and loose punctuation at its ends, grown to whole words, numbers and amounts."""
+    span = _trimmed(text, span)
+    start, end = span.start, span.end
+    while start > 0 and start < end and _one_word(text, start):
+        start -= 1
+    while end < len(text) and start < end and _one_word(text, end):
+        end += 1
+    if start < end and text[start].isdigit() and (currency := _CURRENCY_BEFORE.search(text, max(0, start - 2), start)):
+        start = currency.start()
+    if unit := _UNIT_AFTER.match(text, end) if start < end and _ends_in_amount(text, start, end) else None:
+        end = unit.end()
+    return Span(start, end)
+
+
+def _one_word(text: str, at: int) -> bool:
+    """Whether the code points before and after a position belong together."""
+    before, after = text[at - 1], text[at]
+    if unicodedata.combining(after) or after in "\u00ad\u200d" or before in "\u00ad\u200d":
+        return True
+    if before.isalnum() and after.isalnum():
+        return True
+    if after in _JOINING:  # 1|.250, F|-16
+        return before.isalnum() and at + 1 < len(text) and text[at + 1].isalnum() and _tight(before, after, text[at + 1])
+    if before in _JOINING:
+        return after.isalnum() and at > 1 and text[at - 2].isalnum() and _tight(text[at - 2], before, after)
+    return False
+
+
+def _tight(left: str, joint: str, right: str) -> bool:
+    if joint in ".,:":
+        return left.isdigit() and right.isdigit()
+    if joint in "'’":
+        return True
+    return left.isdigit() != right.isdigit()  # F-16 and 35-jarige, but not 2019-2020 or noord-oost
+
+
+def _ends_in_amount(text: str, start: int, end: int) -> bool:
+    return text[end - 1].isdigit() or text[max(start, end - 3):end] in ("mln", "mld") or text[max(start, end - 2):end] == "nr"
+
+
+def _trimmed(text: str, span: Span) -> Span:
+    """Without blanks, separators and quotes or brackets whose other half is outside."""
+    while True:
+        before = span
+        span = span.stripped(text)
+        if span.start >= span.end:
+            return span
+        covered = span.of(text)
+        first, last = covered[0], covered[-1]
+        if last in ",;:" or (last == "." and not re.search(r"\b\w{1,4}\.$|\.\w+\.$", covered)) or (
+                last in _PAIRS and not any(o in covered[:-1] for o in _PAIRS[last])):
+            span = Span(span.start, span.end - 1)
+        elif first in ",;:.!?)" or (first in _OPENING and not any(last_half in covered[1:] for last_half in _CLOSING)):
+            span = Span(span.start + 1, span.end)
+        if span == before:
+            return span

@@ -1,0 +1,28 @@
+"""The look-up of an encoder by name, and the engine that runs it."""
+from pathlib import Path
+
+from qa.embeddings.encoder import Encoder
+from qa.embeddings.onnx_encoder import OnnxEncoder
+from qa.errors import ModelError
+
+BUNDLED = "bundled"
+BUNDLED_ENCODER = Path(__file__).parent.parent / "models" / "encoder"
+
+
+def open_encoder(model: str = BUNDLED, *, download: bool = False) -> Encoder:
+    """A folder with an ONNX file, any other folder or hub name through sentence-transformers, or the bundled model.
+
+    Args:
+        model: a path, `"bundled"`, or a hub id that is in the local cache.
+        download: whether a hub id that is not in the cache may be fetched.
+
+    Raises:
+        ModelError: there is no such model, or its folder misses a file.
+    """
+    folder = BUNDLED_ENCODER if model == BUNDLED else Path(model)
+    if folder.is_dir() and (folder / "onnx").is_dir():
+        return OnnxEncoder.open(folder, name=model)
+    if folder == BUNDLED_ENCODER:
+        raise ModelError(f"the bundled model is not in {str(folder)!r}; install bronzin again")
+    from qa.embeddings.sentence_transformers_encoder import SentenceTransformersEncoder
+    return SentenceTransformersEncoder.open(model, download=download)

@@ -1,0 +1,46 @@
+"""The manifest of a generation: what it was built from and with. Written last; its own digest is part of it."""
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from qa.errors import StoreDamaged, StoreMismatch
+
+FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    format: int
+    model: str                          # the name it was opened by
+    fingerprint: str                    # of the model
+    dimension: int
+    analyser: Mapping[str, str]
+    settings: Mapping[str, object]      # of the passages and of BM25
+    documents: Mapping[str, str]        # id → SHA-256 of the file
+    skipped: Mapping[str, str]          # name → reason
+    passages: int
+    files: Mapping[str, tuple[int, str]]  # name → bytes, SHA-256
+
+    def to_bytes(self) -> bytes:
+        record = asdict(self)
+        return json.dumps(record | {"digest": _digest(record)}, ensure_ascii=False, indent=1).encode()
+
+    @classmethod
+    def read(cls, file: Path) -> "Manifest":
+        """Raises FileNotFoundError, StoreDamaged, or StoreMismatch for another format."""
+        try:
+            record = json.loads(file.read_bytes())
+            digest = record.pop("digest")
+        except (ValueError, KeyError, AttributeError):
+            raise StoreDamaged(f"the manifest {str(file)!r} is damaged; run `qa build` to make the store again") from None
+        if record.get("format") != FORMAT:
+            raise StoreMismatch(f"the store has format {record.get('format')!r} and this version of bronzin reads format {FORMAT}; run `qa build`")
+        if digest != _digest(record):
+            raise StoreDamaged(f"the manifest {str(file)!r} does not match its digest; run `qa build` to make the store again")
+        return cls(**record)
+
+
+def _digest(record: Mapping[str, object]) -> str:
+    return hashlib.sha256(json.dumps(record, sort_keys=True).encode()).hexdigest()

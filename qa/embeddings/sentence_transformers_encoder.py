@@ -1,0 +1,59 @@
+"""Any other model, through sentence-transformers with its own prompts. Only here are it and torch imported: that takes seconds."""
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+from sentence_transformers import SentenceTransformer
+
+from qa.embeddings.encoder import Vectors, fingerprint_of
+from qa.errors import ModelError
+
+_BATCH = 32
+
+
+class SentenceTransformersEncoder:
+    def __init__(self, name: str, fingerprint: str, model: SentenceTransformer) -> None:
+        self.name = name
+        self.fingerprint = fingerprint
+        self._model = model
+        self.dimension = int(model.get_embedding_dimension() or 0)
+        self.max_tokens = int(model.max_seq_length or 512)
+
+    @classmethod
+    def open(cls, model: str, *, download: bool = False) -> "SentenceTransformersEncoder":
+        """Raises ModelError if there is no such folder, and the name is neither cached nor may be fetched."""
+        try:
+            loaded = SentenceTransformer(model, local_files_only=not download, device="cpu")
+        except Exception as error:  # OSError, ValueError, and what the hub client raises
+            reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+            raise ModelError(f"the model {model!r} cannot be opened: it is no complete model folder and not in the local cache ({reason}); "
+                             "check the path or the name") from error
+        return cls(model, _fingerprint(model, loaded), loaded)
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        return [len(ids) for ids in self._model.tokenizer(list(texts), add_special_tokens=False, truncation=False)["input_ids"]] if texts else []
+
+    def encode_queries(self, texts: Sequence[str]) -> Vectors:
+        return np.asarray(self._model.encode_query(list(texts), batch_size=_BATCH, normalize_embeddings=True), dtype=np.float32)
+
+    def encode_passages(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> Vectors:
+        vectors = np.empty((len(texts), self.dimension), dtype=np.float32)
+        by_length = sorted(range(len(texts)), key=lambda n: len(texts[n]))
+        for start in range(0, len(texts), _BATCH):
+            rows = by_length[start:start + _BATCH]
+            vectors[rows] = self._model.encode_document([texts[n] for n in rows], batch_size=_BATCH, normalize_embeddings=True)
+            if progress:
+                progress(start + len(rows))
+        return vectors
+
+
+def _fingerprint(name: str, model: SentenceTransformer) -> str:
+    """Of the files where the model is a folder, else of the weights themselves."""
+    folder = Path(name)
+    if folder.is_dir():
+        return fingerprint_of(sorted(p for p in folder.rglob("*") if p.is_file() and p.suffix in (".json", ".safetensors", ".bin", ".model", ".txt")))
+    import hashlib
+    digest = hashlib.sha256(repr((name, model.prompts, model.max_seq_length)).encode())
+    for key, value in sorted(model.state_dict().items()):
+        digest.update(key.encode() + value.detach().cpu().float().numpy().tobytes())
+    return digest.hexdigest()

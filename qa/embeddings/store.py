@@ -1,0 +1,117 @@
+"""The store: one complete generation, opened and immutable. Readers take no lock."""
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+import numpy as np
+
+from qa.embeddings import files
+from qa.embeddings.dense import DenseIndex
+from qa.embeddings.manifest import Manifest
+from qa.embeddings.term_index import TermIndex
+from qa.errors import StoreDamaged, StoreMissing
+from qa.types import Document, Passage, Span
+
+CURRENT, GENERATIONS, MANIFEST = "CURRENT", "generations", "manifest.json"
+DOCUMENTS, PASSAGES, DENSE, TERMS = "documents.jsonl", "passages.jsonl", "dense.faiss", "terms"
+_TRIES = 3  # a build may collect a generation between the reading of CURRENT and the opening of its files
+
+
+class Store:
+    """What was built from a corpus: documents with their text, passages, vectors and terms."""
+
+    def __init__(self, folder: Path, generation: str, manifest: Manifest, documents: Mapping[str, Document], texts: Mapping[str, str],
+                 passages: Sequence[Passage], dense: DenseIndex, terms: TermIndex) -> None:
+        self.folder = folder
+        self.generation = generation
+        self.manifest = manifest
+        self.documents = documents
+        self.passages = passages
+        self.dense = dense
+        self.terms = terms
+        self._texts = texts
+        numbers: dict[str, int] = {}  # passages of one text, in one file or several, share a group
+        self.text_groups = np.array([numbers.setdefault(self.passage_text(p), p.number) for p in passages], dtype=np.int64)
+
+    @classmethod
+    def open(cls, folder: str | Path) -> "Store":
+        """Open the current generation.
+
+        Raises:
+            StoreMissing: nothing has been built there.
+            StoreDamaged: a file is gone, cut short or altered.
+            StoreMismatch: another format.
+        """
+        folder = Path(folder)
+        for attempt in range(_TRIES):
+            generation = current(folder)
+            try:
+                return cls._open(folder, generation)
+            except FileNotFoundError as error:
+                if attempt == _TRIES - 1:
+                    raise StoreDamaged(f"the store {str(folder)!r} misses {str(error.filename or error)!r}; run `qa build` to make it again") from None
+        raise AssertionError("unreachable")
+
+    @classmethod
+    def _open(cls, folder: Path, generation: str) -> "Store":
+        here = folder / GENERATIONS / generation
+        manifest = Manifest.read(here / MANIFEST)
+        for name, (size, _) in manifest.files.items():
+            if (here / name).stat().st_size != size:
+                raise StoreDamaged(f"{str(here / name)!r} has {(here / name).stat().st_size} bytes and should have {size}; run `qa build` to make the store again")
+        try:
+            records = list(files.read_json_lines(here / DOCUMENTS))
+            texts = {record["id"]: record.pop("text") for record in records}
+            documents = {record["id"]: Document(**record) for record in records}
+            passages = [_passage(number, record) for number, record in enumerate(files.read_json_lines(here / PASSAGES))]
+        except (ValueError, KeyError, TypeError) as error:
+            raise StoreDamaged(f"a file of {str(here)!r} is damaged ({error}); run `qa build` to make the store again") from None
+        dense = DenseIndex.load(here / DENSE)
+        terms = TermIndex.load(here / TERMS, [passage.language for passage in passages])
+        if not len(dense) == len(passages) == manifest.passages or documents.keys() != manifest.documents.keys() or dense.dimension != manifest.dimension:
+            raise StoreDamaged(f"the files of {str(here)!r} do not belong together; run `qa build` to make the store again")
+        return cls(folder, generation, manifest, documents, texts, passages, dense, terms)
+
+    def text(self, document_id: str) -> str:
+        """The text of a document, which every span points into. Raises KeyError."""
+        return self._texts[document_id]
+
+    def passage_text(self, passage: Passage) -> str:
+        return passage.span.of(self._texts[passage.document_id])
+
+    def copies(self, passage: Passage) -> list[Passage]:
+        """The passages with this very text, itself included."""
+        return [self.passages[n] for n in np.flatnonzero(self.text_groups == self.text_groups[passage.number])]
+
+    def is_current(self) -> bool:
+        try:
+            return current(self.folder) == self.generation
+        except StoreMissing:
+            return True  # gone from the disk; what is open goes on answering
+
+
+def current(folder: Path) -> str:
+    """The name of the live generation. Raises StoreMissing."""
+    try:
+        name = (folder / CURRENT).read_text(encoding="utf-8").strip()
+    except FileNotFoundError:
+        raise StoreMissing(f"there is no store in {str(folder)!r} yet; run `qa build` to make one, or name another with --store") from None
+    if not name.isdigit():
+        raise StoreDamaged(f"{str(folder / CURRENT)!r} names no generation: {name[:40]!r}; run `qa build` to make the store again")
+    return name
+
+
+def document_record(document: Document, text: str) -> dict[str, object]:
+    return asdict(document) | {"text": text}
+
+
+def passage_record(passage: Passage) -> dict[str, object]:
+    """Sentences as a flat list of offsets: half the size of a list of pairs."""
+    return {"document": passage.document_id, "sentences": [n for s in passage.sentences for n in (s.start, s.end)],
+            "heading": passage.heading, "language": passage.language}
+
+
+def _passage(number: int, record: dict) -> Passage:
+    offsets = record["sentences"]
+    sentences = tuple(Span(start, end) for start, end in zip(offsets[::2], offsets[1::2], strict=True))
+    return Passage(number, record["document"], Span(offsets[0], offsets[-1]), sentences, record["heading"], record["language"])

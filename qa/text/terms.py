@@ -1,0 +1,34 @@
+"""The terms of a text, as the term index and the question see them: folded, split and stemmed (Snowball)."""
+import re
+from functools import cache
+
+import Stemmer
+
+from qa.text.folding import fold
+
+LANGUAGES = {"nl": "dutch", "en": "english"}
+ANALYSER_VERSION = 1  # raise when terms() changes what it gives: stores built before are then built again
+
+_TOKEN = re.compile(r"\d+(?:[.,:]\d+)+|\w+(?:-\w+)*")
+_NUMBER = re.compile(r"\d+(?:[.,:]\d+)+")
+_POSSESSIVE = re.compile(r"'s\b")
+_THOUSANDS = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
+
+
+@cache
+def _stemmer(language: str) -> Stemmer.Stemmer:
+    return Stemmer.Stemmer(LANGUAGES[language])
+
+
+def terms(text: str, language: str) -> list[str]:
+    """Stemmed terms in order, repeats kept. Single letters and digits count; "F-16's" gives f, 16 and f16; "1.250" and "1,250" give 1250."""
+    words: list[str] = []
+    for token in _TOKEN.findall(_POSSESSIVE.sub("", fold(text))):
+        if _NUMBER.fullmatch(token):
+            words.append(re.sub("[.,]", "", token) if _THOUSANDS.fullmatch(token) else re.sub("[,:]", ".", token))
+            continue
+        parts = re.split("[-_]+", token.strip("_"))
+        words += parts
+        if len(parts) > 1:
+            words.append("".join(parts))
+    return _stemmer(language).stemWords([word for word in words if word])
