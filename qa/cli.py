@@ -41,7 +41,7 @@ def _failed(sentence: str) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="qa", description="Answers questions about a folder of documents, each with the sentence it comes from.")
+    parser = argparse.ArgumentParser(prog="qa", description="Answers questions about documents, each with the sentence it comes from.")
     parser.add_argument("--version", action="version", version=f"bronzin {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
@@ -65,6 +65,9 @@ def _parser() -> argparse.ArgumentParser:
     chatting = command("chat", _chat, "Ask one question after another; an empty line begins a new conversation.")
     chatting.add_argument("input", nargs="?", choices=["-"], help="- to read the questions from standard input without a prompt")
     command("info", _info, "Say what the store holds.")
+    evaluating = command("eval", _eval, "Ask questions whose answers are known, and say how good the answers are.")
+    evaluating.add_argument("file", type=Path, metavar="FILE", help="the gold questions (docs/evaluation.md), one JSON object a line")
+    evaluating.add_argument("--plot", type=Path, metavar="FILE", help="write a reliability diagram: .png, .svg or .pdf")
     return parser
 
 
@@ -107,7 +110,8 @@ def _ask(args: argparse.Namespace) -> None:
     from qa.wire import reply_json
     filters = Filters.parse(args.filter) if args.filter else None
     assistant = Assistant.open(args.store)
-    _answer_each(args, lambda question: assistant.ask(question, args.k, filters), reply_json, lambda r: reply_text(r, colour=_colour()))
+    _answer_each(args, lambda question: assistant.ask(question, args.k, filters), reply_json,
+                 lambda reply: reply_text(reply, colour=_colour()))
 
 
 def _search(args: argparse.Namespace) -> None:
@@ -125,7 +129,8 @@ def _search(args: argparse.Namespace) -> None:
                  lambda found: hits_text(found[1], colour=_colour()))
 
 
-def _answer_each(args: argparse.Namespace, answer: Callable[[str], T], to_json: Callable[[T], object], to_text: Callable[[T], str]) -> None:
+def _answer_each(args: argparse.Namespace, answer: Callable[[str], T], to_json: Callable[[T], object],
+                 to_text: Callable[[T], str]) -> None:
     if args.question == "-":
         _answer_lines(args, sys.stdin, answer, to_json, to_text)
     else:
@@ -151,7 +156,7 @@ def _chat(args: argparse.Namespace) -> None:
     from qa.terminal import reply_text
     from qa.wire import reply_json
     assistant = Assistant.open(args.store)
-    lines = (line for line in (sys.stdin if args.input else _prompted()) if line.strip())  # nothing is remembered yet that a new one would forget
+    lines = (line for line in (sys.stdin if args.input else _prompted()) if line.strip())
     _answer_lines(args, lines, assistant.ask, reply_json, lambda r: reply_text(r, colour=_colour()))
 
 
@@ -168,13 +173,30 @@ def _info(args: argparse.Namespace) -> None:
     store = Store.open(args.store)
     manifest = store.manifest
     if args.json:
-        _print_json({"generation": store.generation, "format": manifest.format, "model": manifest.model, "fingerprint": manifest.fingerprint,
-                     "dimension": manifest.dimension, "passages": manifest.passages, "documents": manifest.documents, "skipped": manifest.skipped})
+        shown = ("format", "model", "fingerprint", "dimension", "passages", "documents", "skipped")
+        _print_json({"generation": store.generation} | {name: getattr(manifest, name) for name in shown})
         return
     from qa.terminal import printable
     print(f"{len(store.documents)} documents in {manifest.passages} passages; generation {store.generation}, model {manifest.model}")
     for document in store.documents.values():
         print("  " + " · ".join(printable(part) for part in (document.id, document.title, document.date, document.language) if part))
+
+
+def _eval(args: argparse.Namespace) -> None:
+    from tqdm import tqdm
+
+    from qa.answers.assistant import Assistant
+    from qa.evaluation import plot
+    from qa.evaluation.gold import read_gold
+    from qa.evaluation.report import evaluate, evaluation_json, evaluation_text
+    gold = read_gold(args.file)
+    if args.plot:
+        plot.check(args.plot)
+    # disable=None: no bar where standard error is not a terminal
+    report = evaluate(Assistant.open(args.store), gold, watch=lambda all_: tqdm(all_, unit=" questions", leave=False, disable=None))
+    if args.plot:
+        plot.draw(report.bins, args.plot)
+    _print_json(evaluation_json(report)) if args.json else print(evaluation_text(report))
 
 
 def _typed(argument: str) -> str:

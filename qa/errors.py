@@ -11,7 +11,8 @@
     ├── ModelError            a model folder misses a file, or does not fit
     └── RequestError          what was asked cannot be done
         ├── QuestionError         the question is empty or too long
-        └── FilterError           an unknown filter field, a malformed date, a k below 1
+        ├── FilterError           an unknown filter field, a malformed date, a k below 1
+        └── GoldError             a file of gold questions is malformed, or does not fit the store
 """
 
 
@@ -38,6 +39,9 @@ class StoreMissing(StoreError):
 class StoreDamaged(StoreError):
     """A file of the store is gone, cut short or altered."""
 
+    def __init__(self, what: str) -> None:
+        super().__init__(f"{what}; run `qa build` to make the store again")
+
 
 class StoreMismatch(StoreError):
     """The store was built with another model, dimension or format."""
@@ -61,3 +65,7 @@ class QuestionError(RequestError):
 
 class FilterError(RequestError):
     """An unknown filter field, a malformed date, or a number of results below 1."""
+
+
+class GoldError(RequestError):
+    """A file of gold questions is malformed, or names documents that the store does not have."""

@@ -15,7 +15,8 @@ def reply_json(reply: Reply) -> dict[str, object]:
 def answer_json(answer: Answer) -> dict[str, object]:
     return {
         "text": answer.text, "span": span_json(answer.span), "sentence": answer.sentence, "sentence_span": span_json(answer.sentence_span),
-        "score": round(answer.score, 4), "document": document_json(answer.document), "sources": [source_json(source) for source in answer.sources],
+        "score": round(answer.score, 4), "document": document_json(answer.document),
+        "sources": [source_json(source) for source in answer.sources],
     }
 
 

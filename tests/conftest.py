@@ -1,9 +1,21 @@
 """What every test may use. Tests of one part stand in the folder of that part."""
 import os
 import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
+
+from tests.fakes import write_files
+
+if TYPE_CHECKING:
+    from qa import Assistant
+    from qa.answers.reader import OnnxReader
+    from qa.embeddings.encoder import Encoder
+
+ROOT = Path(__file__).parent.parent
 
 # No deadline: the first call of a property loads models, and machines differ.
 settings.register_profile("bronzin", deadline=None, print_blob=True)
@@ -23,3 +35,45 @@ def chromium_path() -> str:
             pytest.fail(f"REQUIRE_BROWSER=1, but {missing}")
         pytest.skip(f"THE PAGE IS NOT TESTED: {missing}")
     return path
+
+
+@pytest.fixture(scope="session")
+def encoder() -> "Encoder":
+    """The bundled encoder."""
+    from qa.embeddings.engines import open_encoder
+    return open_encoder()
+
+
+@pytest.fixture(scope="session")
+def reader() -> "OnnxReader":
+    """The bundled reader."""
+    from qa.answers.reader import OnnxReader
+    return OnnxReader.open()
+
+
+@pytest.fixture(scope="session")
+def sample_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store of the documents that ship with the project, built with the bundled model. Read only."""
+    from qa import build
+    store = tmp_path_factory.mktemp("sample") / "store"
+    build(ROOT / "corpus", store)
+    return store
+
+
+@pytest.fixture(scope="session")
+def sample(sample_store: Path) -> "Assistant":
+    from qa import Assistant
+    return Assistant.open(sample_store)
+
+
+@pytest.fixture(scope="session")
+def assistant_over(tmp_path_factory: pytest.TempPathFactory) -> "Callable[[dict[str, str | bytes]], Assistant]":
+    """Builds a store of these files with the bundled models, and opens it."""
+    from qa import Assistant, build
+
+    def over(files: dict[str, str | bytes]) -> "Assistant":
+        folder = tmp_path_factory.mktemp("trial")
+        build(write_files(folder / "corpus", files), folder / "store")
+        return Assistant.open(folder / "store")
+
+    return over

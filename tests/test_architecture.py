@@ -20,10 +20,12 @@ MAY_IMPORT: dict[str, set[str]] = {
     "corpus": {*BASE, "text"},
     "embeddings": {*BASE, "text", "corpus", "models"},
     "answers": {*BASE, "text", "embeddings", "models"},  # not the corpus: answers come from the store alone
+    "wire": {"types"},
+    "terminal": {"types", "settings"},
     "evaluation": LINES,
     "integrations": LINES,
     "web": {*LINES, "evaluation", "__init__"},
-    "cli": {*LINES, "evaluation", "web", "__init__"},
+    "cli": {*LINES, "evaluation", "web", "wire", "terminal", "__init__"},
     "__main__": {"cli"},
 }
 ONLY_IN = {  # packages of others, and the one place for each; "" is nowhere

@@ -43,7 +43,7 @@ class OnnxReader:
         self._session = session
         self._tokenizer = tokenizer
         self._settings = settings
-        self._bos, self._eos = (tokenizer.token_to_id(token) for token in ("<s>", "</s>"))
+        self._bos, self._eos = tokenizer.encode("").ids
 
     @classmethod
     def open(cls, folder: Path = BUNDLED_READER, settings: ReaderSettings | None = None) -> "OnnxReader":
@@ -64,13 +64,14 @@ class OnnxReader:
         step = max(1, room - self._settings.stride)
         for number, encoded in enumerate(self._tokenizer.encode_batch(list(passages), add_special_tokens=False)):
             for first in range(0, max(1, len(encoded.ids) - self._settings.stride), step):
-                yield _Window(number, [*front, *encoded.ids[first:first + room], self._eos], len(front), encoded.offsets[first:first + room])
+                part = slice(first, first + room)
+                yield _Window(number, [*front, *encoded.ids[part], self._eos], len(front), encoded.offsets[part])
 
     def _best(self, window: _Window, start: NDArray[np.float32], end: NDArray[np.float32], passage: str) -> Iterator[Reading]:
         inside = slice(window.passage_start, window.passage_start + len(window.offsets))
-        length = len(window.offsets)
         scores = start[inside, None] + end[None, inside]
-        scores[~(np.triu(np.ones((length, length), dtype=bool)) & ~np.triu(np.ones((length, length), dtype=bool), self._settings.answer_tokens))] = -np.inf
+        tokens = np.arange(len(window.offsets))[None, :] - np.arange(len(window.offsets))[:, None]
+        scores[(tokens < 0) | (tokens >= self._settings.answer_tokens)] = -np.inf
         best = np.argsort(scores, axis=None)[::-1][:_PER_WINDOW]
         for first, last in zip(*np.unravel_index(best, scores.shape), strict=True):
             # a token's offsets include the blank before it

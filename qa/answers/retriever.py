@@ -66,11 +66,13 @@ class Retriever:
 def _opened(store: Store, encoder: Encoder | None, settings: RetrievalSettings) -> Searcher:
     manifest = store.manifest
     if manifest.analyser != analyser():
-        raise StoreMismatch(f"the store {str(store.folder)!r} was built with the term analyser {manifest.analyser} and this is {analyser()}; run `qa build`")
+        raise StoreMismatch(f"the store {str(store.folder)!r} was built with the term analyser {dict(manifest.analyser)} "
+                            f"and this is {analyser()}; run `qa build`")
     if encoder is None or encoder.fingerprint != manifest.fingerprint:
         encoder = open_encoder(manifest.model)
     if encoder.fingerprint != manifest.fingerprint or encoder.dimension != manifest.dimension:
         raise StoreMismatch(
-            f"the store {str(store.folder)!r} was built with the model {manifest.model!r} ({manifest.fingerprint[:12]}, {manifest.dimension} dimensions) "
-            f"and the model of that name is now {encoder.fingerprint[:12]} with {encoder.dimension}; run `qa build --model {manifest.model}`")
+            f"the store {str(store.folder)!r} was built with the model {manifest.model!r} ({manifest.fingerprint[:12]}, "
+            f"{manifest.dimension} dimensions) and the model of that name is now {encoder.fingerprint[:12]} with "
+            f"{encoder.dimension}; run `qa build --model {manifest.model}`")
     return Searcher(store, encoder, settings)

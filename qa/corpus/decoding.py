@@ -31,7 +31,8 @@ def _checked(data: bytes, encoding: str) -> str:
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
-        raise UnreadableDocument(f"cannot be decoded: byte {error.start} fits neither UTF-8, UTF-16 nor Windows-1252; save it as UTF-8") from None
+        raise UnreadableDocument(f"cannot be decoded: byte {error.start} is neither UTF-8, UTF-16 nor Windows-1252; "
+                                 "save it as UTF-8") from None
     if _CONTROL.search(text):
         raise UnreadableDocument("is binary, not text; convert it to .txt or .md")
     return text.replace("\r\n", "\n").replace("\r", "\n")

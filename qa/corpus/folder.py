@@ -16,6 +16,7 @@ from qa.types import Document
 
 READERS = {".txt": plain.read, ".md": markdown.read}
 _TITLE_CHARACTERS = 100
+_SYSTEM_FILES = ("thumbs.db", "desktop.ini")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,8 @@ def paths(corpus: Path, exclude: Path | None = None) -> Iterator[Path | Skipped]
         CorpusError: there is no such folder.
     """
     if not corpus.is_dir():
-        raise CorpusError(f"there is no corpus folder {str(corpus)!r}; make it and put .txt or .md files in it, or name another with --corpus")
+        raise CorpusError(f"there is no corpus folder {str(corpus)!r}; make it and put .txt or .md files in it, "
+                          "or name another with --corpus")
     root, left_out = corpus.resolve(), exclude.resolve() if exclude else None
     trouble: list[Skipped] = []
 
@@ -50,9 +52,9 @@ def paths(corpus: Path, exclude: Path | None = None) -> Iterator[Path | Skipped]
 
     for folder, subfolders, files in os.walk(corpus, onerror=unreadable):
         here = Path(folder)
-        links = [name for name in subfolders if (here / name).is_symlink()]
-        yield from (Skipped(_name(here / name, corpus), "is a link to a folder, which is not followed") for name in sorted(links) if not _is_dropping(name))
-        subfolders[:] = sorted(n for n in subfolders if n not in links and not _is_dropping(n) and (here / n).resolve() != left_out)
+        subfolders[:] = sorted(n for n in subfolders if not _is_dropping(n) and (here / n).resolve() != left_out)
+        for name in [n for n in subfolders if (here / n).is_symlink()]:  # os.walk lists them but does not enter them
+            yield Skipped(_name(here / name, corpus), "is a link to a folder, which is not followed")
         for name in sorted(files):
             if _is_dropping(name):
                 continue
@@ -120,4 +122,4 @@ def _name(path: Path, corpus: Path) -> str:
 def _is_dropping(name: str) -> bool:
     """Hidden files, lock files of office programs, backups and unfinished downloads."""
     lower = name.lower()
-    return lower.startswith((".", "~$")) or lower.endswith(("~", ".part", ".tmp", ".crdownload", ".swp")) or lower in ("thumbs.db", "desktop.ini")
+    return lower.startswith((".", "~$")) or lower.endswith(("~", ".part", ".tmp", ".crdownload", ".swp")) or lower in _SYSTEM_FILES

@@ -100,8 +100,8 @@ def _read(corpus: Path, store: Path, settings: Settings, tell: Progress) -> tupl
         except UnreadableDocument as error:
             skipped.append(Skipped(name, str(error)))
     if not documents:
-        why = f"; skipped: {skipped[0].name!r} {skipped[0].reason}" + (f" and {len(skipped) - 1} more" if len(skipped) > 1 else "") if skipped else ""
-        raise CorpusError(f"there is nothing to read in {str(corpus)!r}; put .txt or .md files in it{why}")
+        why = "".join(f"; {s.name!r} {s.reason}" for s in skipped[:3]) + (f"; and {len(skipped) - 3} more" if len(skipped) > 3 else "")
+        raise CorpusError(f"there is nothing to read in {str(corpus)!r}{why}; put .txt or .md files in it")
     return documents, skipped
 
 

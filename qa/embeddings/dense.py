@@ -29,7 +29,7 @@ class DenseIndex:
         try:
             return cls(faiss.read_index(str(file)))
         except RuntimeError:
-            raise StoreDamaged(f"the index {str(file)!r} is damaged; run `qa build` to make the store again") from None
+            raise StoreDamaged(f"the index {str(file)!r} is damaged") from None
 
     def to_bytes(self) -> bytes:
         return faiss.serialize_index(self._index).tobytes()
@@ -43,10 +43,11 @@ class DenseIndex:
 
     def nearest(self, query: Vectors, k: int, among: Rows | None = None) -> Rows:
         """The rows nearest to one query of shape (dimension,), best first; fewer than k where there are fewer."""
-        parameters = None if among is None else faiss.SearchParameters(sel=faiss.IDSelectorBatch(among))
-        _, rows = self._index.search(query[None], k, params=parameters)
-        return rows[0][rows[0] >= 0]  # FAISS pads short results with row -1
+        parameters = None if among is None else faiss.SearchParameters(sel=faiss.IDSelectorBatch(among))  # type: ignore[call-arg]
+        rows: Rows = self._index.search(query[None], k, params=parameters)[1][0]
+        return rows[rows >= 0]  # FAISS pads short results with row -1
 
     def cosines(self, query: Vectors, rows: Rows) -> Vectors:
         """The exact cosine of each row to one query, shape (len(rows),)."""
-        return self._index.reconstruct_batch(rows) @ query
+        cosines: Vectors = self._index.reconstruct_batch(rows) @ query
+        return cosines

@@ -3,6 +3,7 @@ import json
 import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 
 def write(file: Path, data: bytes) -> None:
@@ -37,9 +38,9 @@ def sync_folder(folder: Path) -> None:
 
 
 def json_lines(records: Iterable[object]) -> bytes:
-    return "".join(json.dumps(record, ensure_ascii=False, separators=(",", ":")) + "\n" for record in records).encode("utf-8", "surrogatepass")
+    return "".join(json.dumps(record, ensure_ascii=False, separators=(",", ":")) + "\n" for record in records).encode()
 
 
-def read_json_lines(file: Path) -> Iterator[dict]:
+def read_json_lines(file: Path) -> Iterator[dict[str, Any]]:
     with file.open(encoding="utf-8") as lines:
         yield from map(json.loads, lines)

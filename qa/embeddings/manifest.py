@@ -34,11 +34,11 @@ class Manifest:
             record = json.loads(file.read_bytes())
             digest = record.pop("digest")
         except (ValueError, KeyError, AttributeError):
-            raise StoreDamaged(f"the manifest {str(file)!r} is damaged; run `qa build` to make the store again") from None
+            raise StoreDamaged(f"the manifest {str(file)!r} is damaged") from None
         if record.get("format") != FORMAT:
-            raise StoreMismatch(f"the store has format {record.get('format')!r} and this version of bronzin reads format {FORMAT}; run `qa build`")
+            raise StoreMismatch(f"the store has format {record.get('format')!r} and this version of bronzin reads {FORMAT}; run `qa build`")
         if digest != _digest(record):
-            raise StoreDamaged(f"the manifest {str(file)!r} does not match its digest; run `qa build` to make the store again")
+            raise StoreDamaged(f"the manifest {str(file)!r} does not match its digest")
         return cls(**record)
 
 

@@ -2,6 +2,7 @@
 import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from tokenizers import Tokenizer
@@ -31,7 +32,8 @@ class OnnxEncoder:
         tokenizer = open_tokenizer(folder)
         pooling = _read(folder / "1_Pooling" / "config.json")
         if not pooling.get("pooling_mode_mean_tokens"):
-            raise ModelError(f"the model {str(folder)!r} does not pool by the mean; without its onnx/ folder it goes through sentence-transformers")
+            raise ModelError(f"the model {str(folder)!r} does not pool by the mean; without its onnx folder "
+                             "it goes through sentence-transformers")
         prompts = _read(folder / "config_sentence_transformers.json").get("prompts", {})
         limits = _read(folder / "sentence_bert_config.json")
         fingerprint = fingerprint_of([model, folder / "tokenizer.json"], prompts, pooling, limits)
@@ -52,17 +54,19 @@ class OnnxEncoder:
         sequences = [self._shortened(e.ids) for e in self._tokenizer.encode_batch([prompt + text for text in texts])]
         for row, (hidden,) in enumerate(self._session.run(sequences, progress)):
             vectors[row] = hidden.mean(axis=0)
-        return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+        vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+        return vectors
 
     def _shortened(self, ids: list[int]) -> list[int]:
         """Over the limit the graph fails; passages are made to fit, so this only ever meets a question."""
         return ids if len(ids) <= self.max_tokens else [*ids[:self.max_tokens - 1], ids[-1]]
 
 
-def _read(file: Path) -> dict:
+def _read(file: Path) -> dict[str, Any]:
     try:
-        return json.loads(file.read_text(encoding="utf-8"))
+        record: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise ModelError(f"the model folder misses {str(file)!r}; restore the folder") from None
     except ValueError:
         raise ModelError(f"the model file {str(file)!r} is not JSON; restore the folder") from None
+    return record

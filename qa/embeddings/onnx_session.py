@@ -49,7 +49,7 @@ def onnx_file(folder: Path) -> Path:
     """The one `.onnx` file of a model folder. Raises ModelError."""
     files = sorted((folder / "onnx").glob("*.onnx"))
     if len(files) != 1:
-        raise ModelError(f"the model folder {str(folder)!r} has {len(files)} files onnx/*.onnx where it should have one; restore the folder")
+        raise ModelError(f"the model folder {str(folder)!r} has {len(files)} files onnx/*.onnx and should have one; restore the folder")
     return files[0]
 
 

@@ -1,4 +1,5 @@
 """Any other model, through sentence-transformers with its own prompts. Only here are it and torch imported: that takes seconds."""
+import hashlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from qa.embeddings.encoder import Vectors, fingerprint_of
 from qa.errors import ModelError
 
 _BATCH = 32
+_MODEL_FILES = (".json", ".safetensors", ".bin", ".model", ".txt")
 
 
 class SentenceTransformersEncoder:
@@ -31,7 +33,9 @@ class SentenceTransformersEncoder:
         return cls(model, _fingerprint(model, loaded), loaded)
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
-        return [len(ids) for ids in self._model.tokenizer(list(texts), add_special_tokens=False, truncation=False)["input_ids"]] if texts else []
+        if not texts:
+            return []
+        return [len(ids) for ids in self._model.tokenizer(list(texts), add_special_tokens=False, truncation=False)["input_ids"]]
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
         return np.asarray(self._model.encode_query(list(texts), batch_size=_BATCH, normalize_embeddings=True), dtype=np.float32)
@@ -51,8 +55,7 @@ def _fingerprint(name: str, model: SentenceTransformer) -> str:
     """Of the files where the model is a folder, else of the weights themselves."""
     folder = Path(name)
     if folder.is_dir():
-        return fingerprint_of(sorted(p for p in folder.rglob("*") if p.is_file() and p.suffix in (".json", ".safetensors", ".bin", ".model", ".txt")))
-    import hashlib
+        return fingerprint_of(sorted(p for p in folder.rglob("*") if p.is_file() and p.suffix in _MODEL_FILES))
     digest = hashlib.sha256(repr((name, model.prompts, model.max_seq_length)).encode())
     for key, value in sorted(model.state_dict().items()):
         digest.update(key.encode() + value.detach().cpu().float().numpy().tobytes())

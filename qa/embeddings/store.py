@@ -2,6 +2,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -49,7 +50,7 @@ class Store:
                 return cls._open(folder, generation)
             except FileNotFoundError as error:
                 if attempt == _TRIES - 1:
-                    raise StoreDamaged(f"the store {str(folder)!r} misses {str(error.filename or error)!r}; run `qa build` to make it again") from None
+                    raise StoreDamaged(f"the store {str(folder)!r} misses {str(error.filename or error)!r}") from None
         raise AssertionError("unreachable")
 
     @classmethod
@@ -57,19 +58,20 @@ class Store:
         here = folder / GENERATIONS / generation
         manifest = Manifest.read(here / MANIFEST)
         for name, (size, _) in manifest.files.items():
-            if (here / name).stat().st_size != size:
-                raise StoreDamaged(f"{str(here / name)!r} has {(here / name).stat().st_size} bytes and should have {size}; run `qa build` to make the store again")
+            if (now := (here / name).stat().st_size) != size:
+                raise StoreDamaged(f"{str(here / name)!r} has {now} bytes and should have {size}")
         try:
             records = list(files.read_json_lines(here / DOCUMENTS))
             texts = {record["id"]: record.pop("text") for record in records}
             documents = {record["id"]: Document(**record) for record in records}
             passages = [_passage(number, record) for number, record in enumerate(files.read_json_lines(here / PASSAGES))]
         except (ValueError, KeyError, TypeError) as error:
-            raise StoreDamaged(f"a file of {str(here)!r} is damaged ({error}); run `qa build` to make the store again") from None
+            raise StoreDamaged(f"a file of {str(here)!r} is damaged ({error})") from None
         dense = DenseIndex.load(here / DENSE)
         terms = TermIndex.load(here / TERMS, [passage.language for passage in passages])
-        if not len(dense) == len(passages) == manifest.passages or documents.keys() != manifest.documents.keys() or dense.dimension != manifest.dimension:
-            raise StoreDamaged(f"the files of {str(here)!r} do not belong together; run `qa build` to make the store again")
+        counts = (len(dense), len(passages), dense.dimension, documents.keys())
+        if counts != (manifest.passages, manifest.passages, manifest.dimension, manifest.documents.keys()):
+            raise StoreDamaged(f"the files of {str(here)!r} do not belong together")
         return cls(folder, generation, manifest, documents, texts, passages, dense, terms)
 
     def text(self, document_id: str) -> str:
@@ -81,7 +83,7 @@ class Store:
 
     def copies(self, passage: Passage) -> list[Passage]:
         """The passages with this very text, itself included."""
-        return [self.passages[n] for n in np.flatnonzero(self.text_groups == self.text_groups[passage.number])]
+        return [self.passages[int(n)] for n in np.flatnonzero(self.text_groups == self.text_groups[passage.number])]
 
     def is_current(self) -> bool:
         try:
@@ -97,7 +99,7 @@ def current(folder: Path) -> str:
     except FileNotFoundError:
         raise StoreMissing(f"there is no store in {str(folder)!r} yet; run `qa build` to make one, or name another with --store") from None
     if not name.isdigit():
-        raise StoreDamaged(f"{str(folder / CURRENT)!r} names no generation: {name[:40]!r}; run `qa build` to make the store again")
+        raise StoreDamaged(f"{str(folder / CURRENT)!r} names no generation: {name[:40]!r}")
     return name
 
 
@@ -111,7 +113,7 @@ def passage_record(passage: Passage) -> dict[str, object]:
             "heading": passage.heading, "language": passage.language}
 
 
-def _passage(number: int, record: dict) -> Passage:
+def _passage(number: int, record: dict[str, Any]) -> Passage:
     offsets = record["sentences"]
     sentences = tuple(Span(start, end) for start, end in zip(offsets[::2], offsets[1::2], strict=True))
     return Passage(number, record["document"], Span(offsets[0], offsets[-1]), sentences, record["heading"], record["language"])

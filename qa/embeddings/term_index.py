@@ -45,9 +45,10 @@ class TermIndex:
         """Raises FileNotFoundError, or StoreDamaged if a file does not hold what it should."""
         try:
             rows = _rows_of(languages)
-            indexes = {language: bm25s.BM25.load(folder / language, show_progress=False) for language in rows if (folder / language).is_dir()}
+            there = [language for language in rows if (folder / language).is_dir()]
+            indexes = {language: bm25s.BM25.load(folder / language, show_progress=False) for language in there}
         except (ValueError, KeyError, EOFError, json.JSONDecodeError) as error:
-            raise StoreDamaged(f"the term index {str(folder)!r} is damaged ({error}); run `qa build` to make the store again") from None
+            raise StoreDamaged(f"the term index {str(folder)!r} is damaged ({error})") from None
         return cls(indexes, rows, len(languages))
 
     def scores(self, question: str) -> Scores:

@@ -51,7 +51,8 @@ def builder(folder: Path) -> Iterator[None]:
         holder = (folder / _HOLDER).read_text(encoding="utf-8") if (folder / _HOLDER).exists() else "unknown"
         raise StoreBusy(f"another build of {str(folder)!r} is running (process {holder}); wait for it to end") from None
     except OSError as error:
-        raise StoreError(f"the store {str(folder)!r} cannot be written: {error.strerror or error}; what was built before still answers") from error
+        raise StoreError(f"the store {str(folder)!r} cannot be written ({error.strerror}: {error.filename}); "
+                         "what was built before still answers") from error
 
 
 def write_generation(folder: Path, manifest: Manifest, documents: Sequence[Loaded], passages: Sequence[Passage],
@@ -84,7 +85,7 @@ def verify(store: Store) -> None:
     here = store.folder / GENERATIONS / store.generation
     for name, (_, digest) in store.manifest.files.items():
         if _sha256(here / name) != digest:
-            raise StoreDamaged(f"{str(here / name)!r} is not what was written; run `qa build` to make the store again")
+            raise StoreDamaged(f"{str(here / name)!r} is not what was written")
 
 
 def _next_name(folder: Path) -> str:

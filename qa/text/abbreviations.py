@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Abbreviations:
-    """`never` ends a sentence; `numbered` does unless a number follows; `perhaps` only before one of `STARTERS`."""
+    """When a full stop after them ends the sentence: not at all, unless a number follows, or only before one of `STARTERS`."""
 
     never: frozenset[str]
     numbered: frozenset[str]

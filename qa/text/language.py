@@ -12,7 +12,7 @@ _WORDS = {
           "her its this these those who what where when why how much many which whom whose long he she it they i you we us our your my "
           "no or if can could must may should do does did than more about against under between after since during into go going get",
     "de": "der die das und ein eine ist nicht mit auf zu von für den dem des im am wer wie was wo wann warum wieviel viele welche "
-          "welcher sich auch es sie er ich wir ihr sind war wurde werden hat haben bei nach aus über durch gegen oder aber noch nur zum zur",
+          "welcher sich auch es sie er ich wir ihr sind war wurde werden hat haben bei nach aus über durch gegen oder aber noch nur zum",
     "fr": "le la les un une des et est que qui dans pour pas sur au aux avec ce cette ces par plus il elle ils nous vous je du en ne se "
           "son sa ses leur quel quelle quels quand où comment pourquoi combien sont était ont mais ou de",
     "es": "el la los las un una unos y es que en por para con no del al se su sus lo como más pero cuándo dónde quién cómo qué cuántos "

@@ -21,7 +21,7 @@ def _stemmer(language: str) -> Stemmer.Stemmer:
 
 
 def terms(text: str, language: str) -> list[str]:
-    """Stemmed terms in order, repeats kept. Single letters and digits count; "F-16's" gives f, 16 and f16; "1.250" and "1,250" give 1250."""
+    """Stemmed terms in order, repeats kept. Single letters count; "F-16's" gives f, 16 and f16; "1.250" and "1,250" give 1250."""
     words: list[str] = []
     for token in _TOKEN.findall(_POSSESSIVE.sub("", fold(text))):
         if _NUMBER.fullmatch(token):
@@ -31,4 +31,5 @@ def terms(text: str, language: str) -> list[str]:
         words += parts
         if len(parts) > 1:
             words.append("".join(parts))
-    return _stemmer(language).stemWords([word for word in words if word])
+    stems: list[str] = _stemmer(language).stemWords([word for word in words if word])
+    return stems

@@ -3,10 +3,14 @@ from qa.web.texts import Language
 from qa.web.turns import Texted
 
 _SAMPLE = {
-    "defensie/militairen-naar-jordanie.txt": ("Hoeveel militairen stuurt Nederland naar Jordanië?", "How many soldiers is the Netherlands sending to Jordan?"),
-    "wonen-en-zorg/bibliotheek-open-op-zondag.txt": ("Vanaf wanneer is de bibliotheek ook op zondag open?", "From when is the library open on Sundays?"),
-    "regio/nachttrein-stopt-in-meerdam.md": ("Hoe laat vertrekt de nachttrein uit Meerdam?", "What time does the night train leave Meerdam?"),
-    "english/electric-ferry-in-westhaven.txt": ("Hoeveel passagiers kan de elektrische veerboot vervoeren?", "How many passengers can the electric ferry take?"),
+    "defensie/militairen-naar-jordanie.txt": (
+        "Hoeveel militairen stuurt Nederland naar Jordanië?", "How many soldiers is the Netherlands sending to Jordan?"),
+    "regio/nachttrein-stopt-in-meerdam.md": (
+        "Hoe laat vertrekt de nachttrein uit Meerdam?", "What time does the night train leave Meerdam?"),
+    "regio/provincie-plant-nieuw-bos.md": (
+        "Hoeveel hectare nieuw bos plant de provincie?", "How many hectares of new forest is the province planting?"),
+    "english/electric-ferry-in-westhaven.txt": (
+        "Hoeveel passagiers kan de elektrische veerboot vervoeren?", "How many passengers can the electric ferry take?"),
 }
 
 

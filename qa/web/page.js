@@ -36,10 +36,20 @@ async function copy(button) {
   setTimeout(() => { button.textContent = label; }, 2000);
 }
 
+async function ask(question) {
+  const input = document.querySelector("#bz-input textarea");
+  input.value = question;
+  input.dispatchEvent(new Event("input"));
+  input.focus();
+  await new Promise(requestAnimationFrame); // Gradio takes the new value over
+  document.getElementById("bz-send").click();
+}
+
 element.addEventListener("click", (event) => {
   const button = event.target.closest("button");
   if (button?.dataset.copy) copy(button);
-  if (button?.dataset.question) trigger("select", { question: button.dataset.question });
+  if (button?.dataset.press) document.getElementById(button.dataset.press).click();
+  if (button?.dataset.question) ask(button.dataset.question);
 });
 
 watch("value", show);

@@ -43,7 +43,8 @@ class Rebuild:
         return True
 
     def _wait(self) -> None:
-        command = [sys.executable, "-m", "qa.cli", "build", "--json", "--corpus", str(self._corpus.absolute()), "--store", str(self._store.absolute())]
+        command = [sys.executable, "-m", "qa.cli", "build", "--json",
+                   "--corpus", str(self._corpus.absolute()), "--store", str(self._store.absolute())]
         try:
             # -m looks in the working folder, so the child runs this very package, installed or not
             done = subprocess.run(command, capture_output=True, encoding="utf-8", errors="replace", check=False, stdin=subprocess.DEVNULL,

@@ -3,6 +3,7 @@ from collections.abc import Iterable, Mapping
 from html import escape
 from typing import Any
 
+from qa.errors import BronzinError
 from qa.settings import confidence_word
 from qa.types import Span
 from qa.web.texts import Language, Texts, date_in_words
@@ -12,7 +13,7 @@ from qa.web.turns import Quote, Turn
 def turn_html(turn: Turn, texts: Texts) -> str:
     """One question and what came of it. `data-said` is what a screen reader is told."""
     if turn.error:
-        kind, said, body = "error", turn.error, f'<p class="bz-head">{escape(texts.error)}</p><p>{escape(turn.error)}</p>'
+        kind, said, body = "error", _headline(turn.error, texts), _error(turn.error, texts)
     elif turn.reply is None:
         kind, said, body = "busy", "", f'<p class="bz-busy"><i></i><i></i><i></i> {escape(texts.searching)}</p>'
     elif turn.reply.found and turn.answers:
@@ -20,8 +21,8 @@ def turn_html(turn: Turn, texts: Texts) -> str:
         said = f"{turn.reply.answers[0].text}. {texts.sentence}: {turn.answers[0][0].sentence}"
     else:
         kind, said, body = "missing", texts.not_found, _missing(turn, texts)
-    return (f'<article class="bz-turn" data-said="{escape(said)}">'
-            f'<div class="bz-question" dir="auto"><span class="bz-sr">{escape(texts.you)}: </span>{escape(turn.question)}</div>'
+    question = f'<div class="bz-question" dir="auto"><span class="bz-sr">{escape(texts.you)}: </span>{escape(turn.question)}</div>'
+    return (f'<article class="bz-turn" data-said="{escape(said)}">{question if turn.question.strip() else ""}'
             f'<div class="bz-card bz-{kind}">{_notice(turn, texts)}{body}</div></article>')
 
 
@@ -32,7 +33,7 @@ def _found(turn: Turn, texts: Texts) -> str:
     others = [(a.text, quotes[0]) for a, quotes in zip(turn.reply.answers[1:], turn.answers[1:], strict=True)]
     return (
         f'<p class="bz-answer" lang="{escape(own.language)}">{escape(answer.text)}</p>'
-        f'<p class="bz-sure"><b class="bz-{word}">{escape(texts.confidence[word])}</b> '
+        f'<p class="bz-sure"><b class="bz-is-{word}">{escape(texts.confidence[word])}</b> '
         f'<span>{escape(texts.estimate.format(percent=round(100 * confidence)))}</span></p>'
         f'<p class="bz-label">{escape(texts.sentence)}</p>{_quote(own, texts)}'
         f'{_context(own, texts)}'
@@ -44,8 +45,20 @@ def _found(turn: Turn, texts: Texts) -> str:
 
 def _missing(turn: Turn, texts: Texts) -> str:
     quotes = "".join(_quote(quote, texts) for quote in turn.closest)
-    near = f'<p class="bz-label">{escape(texts.closest)}</p><div class="bz-near">{quotes}</div>' if quotes else f"<p>{escape(texts.nothing_near)}</p>"
+    near = f"<p>{escape(texts.nothing_near)}</p>"
+    if quotes:
+        near = f'<p class="bz-label">{escape(texts.closest)}</p><div class="bz-near">{quotes}</div>'
     return f'<p class="bz-head">{escape(texts.not_found)}</p><p>{escape(texts.not_found_help)}</p>{near}'
+
+
+def _error(error: Exception, texts: Texts) -> str:
+    """What kind of trouble it is in the visitor's language, then the library's own sentence."""
+    detail = f'<p lang="en">{escape(str(error))}</p>' if isinstance(error, BronzinError) else f"<p>{escape(texts.unexpected)}</p>"
+    return f'<p class="bz-head">{escape(_headline(error, texts))}</p>{detail}'
+
+
+def _headline(error: Exception, texts: Texts) -> str:
+    return texts.errors.get(type(error), texts.error)
 
 
 def _notice(turn: Turn, texts: Texts) -> str:
@@ -55,7 +68,8 @@ def _notice(turn: Turn, texts: Texts) -> str:
 
 
 def _quote(quote: Quote, texts: Texts) -> str:
-    return (f'<figure class="bz-quote"><blockquote lang="{escape(quote.language)}" dir="auto">{marked(quote.sentence, quote.mark)}</blockquote>'
+    sentence = marked(quote.sentence, quote.mark)
+    return (f'<figure class="bz-quote"><blockquote lang="{escape(quote.language)}" dir="auto">{sentence}</blockquote>'
             f'<figcaption>{_source(quote, texts)}</figcaption></figure>')
 
 
@@ -105,11 +119,13 @@ def copy_text(answer: str, quote: Quote, texts: Texts) -> str:
 
 def welcome_html(examples: Iterable[tuple[Language, str]], corpus: str, stored: bool, texts: Texts) -> str:
     """What stands above the first question: what this is, and where to begin."""
-    buttons = "".join(f'<button type="button" class="bz-example" lang="{language}" data-question="{escape(question)}">{escape(question)}</button>'
-                      for language, question in examples)
-    text = texts.welcome if stored else texts.no_store.format(corpus=visible(corpus))
+    buttons = "".join(f'<button type="button" class="bz-example" lang="{language}" data-question="{escape(question)}">'
+                      f'{escape(question)}</button>' for language, question in examples)
+    if not stored:
+        return (f'<section class="bz-welcome"><p class="bz-lead">{escape(texts.no_store.format(corpus=visible(corpus)))}</p>'
+                f'<button type="button" class="bz-start" data-press="bz-rebuild">{escape(texts.build)}</button></section>')
     tried = f'<p class="bz-label">{escape(texts.examples)}</p><div class="bz-examples">{buttons}</div>' if buttons else ""
-    return f'<section class="bz-welcome"><p class="bz-lead">{escape(text)}</p>{tried}</section>'
+    return f'<section class="bz-welcome"><p class="bz-lead">{escape(texts.welcome)}</p>{tried}</section>'
 
 
 def running_html(seconds: float, texts: Texts) -> str:
@@ -130,6 +146,12 @@ def report_html(report: Mapping[str, Any], texts: Texts) -> str:
     summary = texts.built.format(seconds=f"{report['seconds']:.1f}".replace(".", "," if texts.language is Language.NL else "."),
                                  documents=report["documents"], passages=report["passages"])
     difference = texts.difference.format(**{kind: len(report[kind]) for kind in ("added", "changed", "removed")})
-    skipped = "".join(f'<li><span class="bz-file">{escape(visible(name))}</span> – {escape(reason)}</li>' for name, reason in report["skipped"])
-    files = f'<details open><summary>{escape(texts.skipped.format(count=len(report["skipped"])))}</summary><ul>{skipped}</ul></details>' if skipped else ""
+    skipped = [f'<li><span class="bz-file">{escape(visible(s["name"]))}</span> – {escape(s["reason"])}</li>' for s in report["skipped"]]
+    files = ""
+    if skipped:
+        files = f'<details open><summary>{escape(texts.skipped.format(count=len(skipped)))}</summary><ul>{"".join(skipped)}</ul></details>'
     return f'<div class="bz-bar bz-done" role="status"><span>{escape(summary)} {escape(difference)}</span>{files}</div>'
+
+
+def brand_html(texts: Texts) -> str:
+    return f"<h1>bron<b>zin</b></h1><p>{escape(texts.tagline)}</p>"

@@ -2,6 +2,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from qa.errors import ModelError, QuestionError, StoreDamaged, StoreMismatch, StoreMissing
 from qa.settings import ConfidenceWord
 
 
@@ -43,8 +44,10 @@ class Texts:
     copy: str
     copied: str
     error: str
+    errors: dict[type[Exception], str]
     unexpected: str
     rebuild: str
+    build: str
     running: str
     already: str
     built: str
@@ -58,18 +61,19 @@ DUTCH = Texts(
     language=Language.NL,
     other_language="English",
     tagline="Antwoorden uit uw documenten, met de bronzin erbij",
-    welcome="Stel een vraag over deze documenten. U krijgt het antwoord met de zin waar het in staat. Alles blijft op deze computer.",
+    welcome="Stel een vraag over deze documenten, in het Nederlands of Engels. "
+            "U krijgt het antwoord met de zin waar het in staat. Alles blijft op deze computer.",
     examples="Bijvoorbeeld",
-    no_store="Er is nog niets opgebouwd om in te zoeken. Zet .txt- of .md-bestanden in de map {corpus} en kies Opnieuw opbouwen, bovenaan.",
+    no_store="Er is nog niets opgebouwd om in te zoeken. Zet .txt- of .md-bestanden in de map {corpus} en laat Bronzin ze lezen.",
     question="Uw vraag",
-    placeholder="Stel uw vraag, in het Nederlands of Engels",
+    placeholder="Stel een vraag …",
     send="Vraag",
     conversation="Gesprek",
     you="Uw vraag",
     searching="Zoekt in de documenten …",
     sentence="Bronzin",
     confidence={ConfidenceWord.SURE: "Zeker", ConfidenceWord.LIKELY: "Waarschijnlijk", ConfidenceWord.UNSURE: "Onzeker"},
-    estimate="De kans dat dit klopt is naar schatting {percent} %. De bronzin laat zien waarop het antwoord berust.",
+    estimate="Naar schatting {percent} % kans dat dit klopt; de bronzin laat zien waarom.",
     context="De zin in zijn verband",
     same="Dit staat ook op deze plaatsen ({count})",
     others="Andere mogelijke antwoorden ({count})",
@@ -82,8 +86,16 @@ DUTCH = Texts(
     copy="Kopieer met bron",
     copied="Gekopieerd",
     error="Dat lukte niet",
+    errors={
+        QuestionError: "Deze vraag is leeg of te lang.",
+        StoreMissing: "Er is nog niets opgebouwd om in te zoeken.",
+        StoreDamaged: "Wat er is opgebouwd, is beschadigd. Kies Opnieuw opbouwen.",
+        StoreMismatch: "Wat er is opgebouwd, past niet bij deze versie. Kies Opnieuw opbouwen.",
+        ModelError: "Het taalmodel kan niet worden geopend.",
+    },
     unexpected="Er ging iets mis bij het zoeken naar een antwoord. Stel de vraag nog eens; het venster waarin Bronzin draait zegt meer.",
     rebuild="Opnieuw opbouwen",
+    build="Nu opbouwen",
     running="Bezig met opbouwen … {seconds} s. U kunt intussen vragen blijven stellen.",
     already="Er wordt al opgebouwd.",
     built="Klaar in {seconds} s: {documents} documenten, {passages} passages.",
@@ -97,18 +109,19 @@ ENGLISH = Texts(
     language=Language.EN,
     other_language="Nederlands",
     tagline="Answers from your documents, with the sentence they stand in",
-    welcome="Ask a question about these documents. You get the answer and the sentence it stands in. Everything stays on this computer.",
+    welcome="Ask a question about these documents, in English or Dutch. "
+            "You get the answer and the sentence it stands in. Everything stays on this computer.",
     examples="For example",
-    no_store="Nothing has been built to search in yet. Put .txt or .md files in the folder {corpus} and choose Rebuild, at the top.",
+    no_store="Nothing has been built to search in yet. Put .txt or .md files in the folder {corpus} and let Bronzin read them.",
     question="Your question",
-    placeholder="Ask your question, in Dutch or English",
+    placeholder="Ask a question …",
     send="Ask",
     conversation="Conversation",
     you="Your question",
     searching="Searching the documents …",
     sentence="Source sentence",
     confidence={ConfidenceWord.SURE: "Sure", ConfidenceWord.LIKELY: "Likely", ConfidenceWord.UNSURE: "Unsure"},
-    estimate="The chance that this is right is about {percent}%. The source sentence shows what the answer rests on.",
+    estimate="About {percent}% likely to be right; the source sentence shows why.",
     context="The sentence in its context",
     same="These places say the same ({count})",
     others="Other possible answers ({count})",
@@ -121,8 +134,16 @@ ENGLISH = Texts(
     copy="Copy with source",
     copied="Copied",
     error="That did not work",
+    errors={
+        QuestionError: "This question is empty or too long.",
+        StoreMissing: "Nothing has been built to search in yet.",
+        StoreDamaged: "What was built is damaged. Choose Rebuild.",
+        StoreMismatch: "What was built does not fit this version. Choose Rebuild.",
+        ModelError: "The language model cannot be opened.",
+    },
     unexpected="Something went wrong while looking for an answer. Ask again; the window in which Bronzin runs says more.",
     rebuild="Rebuild",
+    build="Build now",
     running="Rebuilding … {seconds} s. You can go on asking meanwhile.",
     already="A rebuild is already running.",
     built="Done in {seconds} s: {documents} documents, {passages} passages.",

@@ -37,7 +37,7 @@ class Turn:
     reply: Reply | None = None
     answers: tuple[tuple[Quote, ...], ...] = ()     # for each answer of the reply the places that give it, its own first
     closest: tuple[Quote, ...] = ()
-    error: str = ""
+    error: Exception | None = None
 
 
 def belongs(reply: Reply, store: Texted) -> bool:
@@ -49,10 +49,10 @@ def belongs(reply: Reply, store: Texted) -> bool:
 
 def turn_of(question: str, reply: Reply, store: Texted, closest: int = 3) -> Turn:
     """The turn of a reply made from this store, with the `closest` sentences for a reply without an answer."""
-    answers = tuple(tuple(_quote(store, reply.hits, s.document, s.sentence_span, s.span) for s in answer.sources) for answer in reply.answers)
-    near = {(quotes[0].document.id, quotes[0].sentence): quotes[0] for quotes in answers}
-    for hit in reply.hits:
-        near.setdefault((hit.document.id, hit.sentence), _quote(store, reply.hits, hit.document, hit.sentence_span))
+    answers = tuple(tuple(_quote(store, reply.hits, source.document, source.sentence_span, source.span) for source in answer.sources)
+                    for answer in reply.answers)
+    places = [(a.document, a.sentence_span) for a in reply.answers] + [(hit.document, hit.sentence_span) for hit in reply.hits]
+    near = {(document.id, sentence): _quote(store, reply.hits, document, sentence) for document, sentence in places}
     return Turn(question, reply, answers, tuple(near.values())[:closest])
 
 

@@ -1,0 +1,93 @@
+"""The build line: what it reports, what it refuses, and what it leaves."""
+import os
+from pathlib import Path
+from unittest.mock import patch
+
+import pytest
+
+from qa.corpus.folder import Skipped
+from qa.embeddings.build import build, changes
+from qa.embeddings.store import Store
+from qa.errors import CorpusError, StoreError
+from tests.fakes import WordCounts, build_with, write_files
+
+ENCODER = WordCounts("brug open jansen")
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    return write_files(tmp_path / "corpus", {"a.txt": "De brug is open.", "b.md": "De brugwachter heet Jansen.", "c.txt": "De brug is dicht."})
+
+
+def test_the_report_adds_up(corpus: Path, tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    write_files(corpus, {"leeg.txt": "", "foto.jpg": b"\xff\xd8", "nul.txt": b"een nul \x00 erin", "~$nota.docx": b"x", ".git/x.txt": "x"})
+    report = build_with(ENCODER, corpus, store)
+    assert (report.generation, report.documents, report.passages, report.model) == ("1", 3, 3, "word-counts")
+    assert (report.added, report.changed, report.removed) == (("a.txt", "b.md", "c.txt"), (), ())
+    assert report.skipped == (Skipped("foto.jpg", "has the ending '.jpg'; only .txt and .md are read"), Skipped("leeg.txt", "is empty"),
+                              Skipped("nul.txt", "is binary, not text; convert it to .txt or .md"))
+    assert Store.open(store).manifest.skipped == {s.name: s.reason for s in report.skipped}
+
+    (corpus / "a.txt").unlink()
+    before = (corpus / "c.txt").stat()
+    write_files(corpus, {"c.txt": "De brug is DICHT.", "d.txt": "Nieuw."})
+    os.utime(corpus / "c.txt", ns=(before.st_atime_ns, before.st_mtime_ns))  # size and time as before: only the content tells
+    expected = (("d.txt",), ("c.txt",), ("a.txt",))
+    difference = changes(corpus, store)
+    assert (difference.added, difference.changed, difference.removed) == expected
+    assert len(difference) == 3
+    report = build_with(ENCODER, corpus, store)
+    assert (report.added, report.changed, report.removed) == expected
+    assert len(changes(corpus, store)) == 0
+    assert "DICHT" in Store.open(store).text("c.txt")
+
+
+@pytest.mark.parametrize(("files", "reason"), [({}, "nothing to read in"), ({"leeg.txt": ""}, "'leeg.txt' is empty"),
+                                               ({"x.pdf": "%PDF", "y.pdf": "%PDF"}, "'x.pdf' has the ending '.pdf'")])
+def test_an_empty_corpus_keeps_the_old_store(corpus: Path, tmp_path: Path, files: dict[str, str], reason: str) -> None:
+    build_with(ENCODER, corpus, tmp_path / "store")
+    (tmp_path / "leeg").mkdir()
+    with pytest.raises(CorpusError, match=reason):
+        build_with(ENCODER, write_files(tmp_path / "leeg", files), tmp_path / "store")
+    with pytest.raises(CorpusError, match="there is no corpus folder"):
+        build_with(ENCODER, tmp_path / "weg", tmp_path / "store")
+    assert len(Store.open(tmp_path / "store").documents) == 3
+
+
+@pytest.mark.parametrize("name", ["d\udce9ja.txt", "m\udce9p/goed.txt", "d\udce9ja.jpg"], ids=ascii)
+def test_a_name_that_is_not_utf_8_costs_one_file(corpus: Path, tmp_path: Path, name: str) -> None:
+    try:
+        write_files(corpus, {name: "De brug."})
+    except (OSError, UnicodeEncodeError):
+        pytest.skip("this file system has no such names")
+    report = build_with(ENCODER, corpus, tmp_path / "store")
+    assert report.documents == 3
+    assert len(report.skipped) == 1
+    assert report.skipped[0].name.encode("utf-8")  # can be printed and stored
+    assert len(Store.open(tmp_path / "store").manifest.skipped) == 1
+
+
+def test_progress_names_the_file_and_counts_to_the_end(corpus: Path, tmp_path: Path) -> None:
+    told: list[tuple[int, int, str]] = []
+    with patch("qa.embeddings.build.open_encoder", lambda model, download: ENCODER):
+        build(corpus, tmp_path / "store", progress=lambda *step: told.append(step))
+    assert told == [(0, 3, "a.txt"), (1, 3, "b.md"), (2, 3, "c.txt"), (1, 3, "embedding"), (2, 3, "embedding"), (3, 3, "embedding")]
+
+
+def test_the_store_may_stand_in_the_corpus(corpus: Path) -> None:
+    for _ in range(2):
+        report = build_with(ENCODER, corpus, corpus / "embeddings")
+        assert (report.documents, report.skipped) == (3, ())
+
+
+def test_the_corpus_is_only_read(corpus: Path, tmp_path: Path) -> None:
+    before = {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in corpus.rglob("*")}
+    build_with(ENCODER, corpus, tmp_path / "store")
+    assert {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in corpus.rglob("*")} == before
+
+
+def test_a_store_that_cannot_be_written(corpus: Path, tmp_path: Path) -> None:
+    write_files(tmp_path, {"bestand": "x"})
+    with pytest.raises(StoreError, match="bestand"):
+        build_with(ENCODER, corpus, tmp_path / "bestand")

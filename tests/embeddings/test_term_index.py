@@ -1,0 +1,91 @@
+"""BM25 against the formula written out, and its share of the question's information in [0, 1]."""
+import math
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from qa.embeddings.term_index import TermIndex
+from qa.errors import StoreDamaged
+from qa.settings import RetrievalSettings
+from qa.text.terms import terms
+
+SETTINGS = RetrievalSettings()
+
+
+def naive_shares(question: str, texts: list[str], languages: list[str], k1: float = SETTINGS.k1, b: float = SETTINGS.b) -> list[float]:
+    """BM25 as Lucene has it (Kamphuis et al. 2020), divided by the sum of idf: one text, one term at a time."""
+    shares = [0.0] * len(texts)
+    for language in set(languages):
+        rows = [n for n, of in enumerate(languages) if of == language]
+        found = {n: Counter(terms(texts[n], language)) for n in rows}
+        average = sum(c.total() for c in found.values()) / len(rows)
+        wanted = set(terms(question, language))
+        idf = {}
+        for term in wanted:
+            frequency = sum(term in found[n] for n in rows)
+            idf[term] = math.log(1 + (len(rows) - frequency + 0.5) / (frequency + 0.5))
+        for n in rows:
+            score = sum(idf[t] * found[n][t] / (found[n][t] + k1 * (1 - b + b * found[n].total() / average)) for t in wanted & found[n].keys())
+            shares[n] = score / sum(idf.values()) if score else 0.0
+    return shares
+
+
+TEXTS = ["Nederland stuurt 35 militairen naar Jordanië.", "De militairen gaan in oktober.", "De F-16 is een straaljager.",
+         "The Netherlands sends 200 soldiers to Lithuania.", "Soldiers, soldiers, soldiers!", "Vitamine D maakt de huid aan."]
+LANGUAGES = ["nl", "nl", "nl", "en", "en", "nl"]
+
+
+@pytest.mark.parametrize("question", ["militairen naar Jordanië", "soldiers", "de", "F-16", "D", "xqzv wrtpl", "militairen militairen jordanie", "?!", ""])
+def test_equals_the_formula(question: str) -> None:
+    shares = TermIndex.build(TEXTS, LANGUAGES, SETTINGS).scores(question)
+    assert shares.tolist() == pytest.approx(naive_shares(question, TEXTS, LANGUAGES), abs=1e-6)
+
+
+WORDS = st.lists(st.sampled_from("de het brug open dicht militair 35 f-16 D jordanie wacht the bridge".split()), max_size=12).map(" ".join)
+
+
+@given(WORDS, st.lists(st.tuples(WORDS, st.sampled_from(["nl", "en"])), min_size=1, max_size=12))
+@settings(max_examples=60)
+def test_a_share_is_between_0_and_1_and_equals_the_formula(question: str, documents: list[tuple[str, str]]) -> None:
+    texts, languages = map(list, zip(*documents, strict=True))
+    shares = TermIndex.build(texts, languages, SETTINGS).scores(question)
+    assert all(0 <= share <= 1 for share in shares)
+    assert shares.tolist() == pytest.approx(naive_shares(question, texts, languages), abs=1e-5)
+
+
+def test_a_lone_stop_word_counts_for_little() -> None:
+    index = TermIndex.build(TEXTS, LANGUAGES, SETTINGS)
+    assert max(index.scores("de regenboogforel zwemt stroomopwaarts")) < 0.1 < max(index.scores("militairen Jordanië"))
+
+
+def test_a_word_that_no_text_has_lowers_the_share() -> None:
+    index = TermIndex.build(TEXTS, LANGUAGES, SETTINGS)
+    assert index.scores("Jordanië")[0] > index.scores("Jordanië regenboogforel")[0] > 0
+
+
+def test_information_is_the_idf() -> None:
+    index = TermIndex.build(TEXTS, LANGUAGES, SETTINGS)
+    assert index.information("militair", "nl") == pytest.approx(math.log(1 + (4 - 2 + 0.5) / (2 + 0.5)))
+    assert index.information("forel", "nl") == pytest.approx(math.log(1 + (4 + 0.5) / 0.5))
+
+
+@pytest.mark.parametrize(("texts", "languages"), [(TEXTS, LANGUAGES), (TEXTS[:1], ["nl"]), (["?!", "--"], ["nl", "en"])], ids=["both", "one", "none"])
+def test_round_trip(tmp_path: Path, texts: list[str], languages: list[str]) -> None:
+    index = TermIndex.build(texts, languages, SETTINGS)
+    index.save(tmp_path)
+    again = TermIndex.load(tmp_path, languages)
+    assert again.scores("militairen soldiers 35").tolist() == index.scores("militairen soldiers 35").tolist()
+
+
+@pytest.mark.parametrize("keep", [0, 0.5], ids=["emptied", "cut"])
+def test_every_damaged_file_is_an_error_of_ours(tmp_path: Path, keep: float) -> None:
+    TermIndex.build(TEXTS, LANGUAGES, SETTINGS).save(tmp_path / "whole")
+    for file in sorted((tmp_path / "whole" / "nl").iterdir()):
+        data = file.read_bytes()
+        file.write_bytes(data[:int(keep * len(data))])
+        with pytest.raises(StoreDamaged, match="qa build"):
+            TermIndex.load(tmp_path / "whole", LANGUAGES)
+        file.write_bytes(data)

@@ -1,0 +1,74 @@
+"""Stand-ins whose results a person can compute: an encoder that counts words, and a reader that knows its phrases."""
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from unittest.mock import patch
+
+import numpy as np
+
+from qa.answers.reader import Reading
+from qa.answers.searcher import Searcher
+from qa.embeddings.build import BuildReport, build
+from qa.embeddings.encoder import Vectors
+from qa.embeddings.store import Store
+from qa.settings import RetrievalSettings, Settings
+from qa.types import Span
+
+
+class WordCounts:
+    """How often each word of a vocabulary occurs, at unit length. A text without any of them points along an axis of its own."""
+
+    name = "word-counts"
+    max_tokens = 512
+
+    def __init__(self, vocabulary: str) -> None:
+        self.vocabulary = vocabulary.split()
+        self.fingerprint = f"word-counts of {vocabulary}"
+        self.dimension = len(self.vocabulary) + 1
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        return [len(text.split()) for text in texts]
+
+    def encode_queries(self, texts: Sequence[str]) -> Vectors:
+        return self.encode_passages(texts)
+
+    def encode_passages(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> Vectors:
+        rows = np.zeros((len(texts), self.dimension), dtype=np.float32)
+        for number, text in enumerate(texts):
+            words = [word.strip(".,;:?!") for word in text.lower().split()]
+            rows[number, :-1] = [words.count(word) for word in self.vocabulary]
+            rows[number, -1] = not rows[number].any()
+            if progress:
+                progress(number + 1)
+        return rows / np.linalg.norm(rows, axis=1, keepdims=True)
+
+
+class Phrases:
+    """Reads its phrases wherever they stand, each with its own score."""
+
+    def __init__(self, scores: Mapping[str, float]) -> None:
+        self.scores = scores
+
+    def read(self, question: str, passages: Sequence[str]) -> list[list[Reading]]:
+        found = [[Reading(Span(at, at + len(phrase)), score) for phrase, score in self.scores.items() if (at := passage.find(phrase)) >= 0]
+                 for passage in passages]
+        return [sorted(readings, key=lambda reading: -reading.score) for readings in found]
+
+
+def write_files(folder: Path, files: Mapping[str, str | bytes]) -> Path:
+    for name, content in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
+    return folder
+
+
+def build_with(encoder: WordCounts, corpus: Path, store: Path, settings: Settings | None = None) -> BuildReport:
+    """The real build, with this encoder in place of the bundled one."""
+    with patch("qa.embeddings.build.open_encoder", lambda model, download: encoder):
+        return build(corpus, store, settings=settings)
+
+
+def searcher_over(folder: Path, texts: Mapping[str, str], encoder: WordCounts, settings: Settings | None = None) -> Searcher:
+    """A searcher over documents with these texts."""
+    build_with(encoder, write_files(folder / "corpus", texts), folder / "store", settings)
+    return Searcher(Store.open(folder / "store"), encoder, (settings or Settings()).retrieval if settings else RetrievalSettings())
