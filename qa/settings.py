@@ -40,8 +40,6 @@ class ReaderSettings:
 class ConfidenceSettings:
     """Words for probabilities; `found` is confidence at or above its cut-off."""
 
-    intercept: float = -1.5
-    weights: tuple[float, ...] = (0.25, 0.05, 0.5, 0.5)  # of margin, lead, retrieval score, log of the number of sources
     sure: float = 0.80
     likely: float = 0.55
     found: float = 0.45

@@ -2,6 +2,7 @@
 import re
 import unicodedata
 
+from qa.text.terms import terms
 from qa.types import Span
 
 _OPENING, _CLOSING = "([{“‘„«\"'", ")]}”’”»\"'"
@@ -68,3 +69,11 @@ def _trimmed(text: str, span: Span) -> Span:
             span = Span(span.start + 1, span.end)
         if span == before:
             return span
+
+
+def with_noun(text: str, span: Span, question: str, language: str) -> Span:
+    """A bare number with the noun that was asked for: to "hoeveel militairen", "zo'n 35" becomes "zo'n 35 militairen"."""
+    noun = re.compile(r"\s(\w{4,})").match(text, span.end)
+    if noun is None or span.start >= span.end or not text[span.end - 1].isdigit() or not noun[1].isalpha():
+        return span
+    return Span(span.start, noun.end()) if set(terms(noun[1], language)) <= set(terms(question, language)) else span

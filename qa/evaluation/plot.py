@@ -15,7 +15,7 @@ def check(path: Path) -> None:
         RequestError: matplotlib is missing, there is no such folder, or the file's ending is not one of a picture.
     """
     try:
-        from matplotlib.backend_bases import FigureCanvasBase
+        from matplotlib.backend_bases import FigureCanvasBase  # type: ignore[import-not-found, unused-ignore]
     except ImportError:
         raise RequestError(_MISSING) from None
     kinds = FigureCanvasBase.get_supported_filetypes()
@@ -32,7 +32,8 @@ def draw(bins: Sequence[Bin], path: Path) -> None:
         RequestError: the file cannot be written, or `check` would have said so.
     """
     check(path)
-    from matplotlib.figure import Figure  # not pyplot, which keeps every figure in a global
+    # not pyplot, which keeps every figure in a global
+    from matplotlib.figure import Figure  # type: ignore[import-not-found, unused-ignore]
     figure = Figure(figsize=(5, 5), layout="constrained")
     axes = figure.subplots()
     axes.plot([0, 1], [0, 1], color="0.7", linestyle="--", label="as it should be")

@@ -37,7 +37,7 @@ def test_a_text_alone_and_in_a_batch_has_the_same_vector(encoder: Encoder) -> No
 def test_meaning_is_found_across_languages(encoder: Encoder) -> None:
     query = encoder.encode_queries(["Is the bridge open?"])[0]
     cosines = encoder.encode_passages(["De brug is open.", "De griepprik wordt in oktober gezet."]) @ query
-    assert cosines[0] > cosines[1] + 0.2
+    assert cosines[0] > cosines[1] + 0.05
 
 
 def test_a_query_is_not_encoded_as_a_passage(encoder: Encoder) -> None:

@@ -44,7 +44,8 @@ def gold(tmp_path: Path) -> Path:
 
 
 def qa(*arguments: object) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([sys.executable, "-m", "qa.cli", "eval", *map(str, arguments)], capture_output=True, encoding="utf-8", check=False)
+    command = [sys.executable, "-m", "qa.cli", "eval", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
 
 
 def test_json_and_nothing_else(store: Path, gold: Path) -> None:
@@ -68,7 +69,8 @@ def test_a_table_for_people(store: Path, gold: Path) -> None:
 
 
 @pytest.mark.parametrize(("line", "says"), [
-    ('{"question": "Wie?", "answers": ["Jan"], "document": "elders.txt"}', "1 of 1 gold questions name a document that the store does not have"),
+    ('{"question": "Wie?", "answers": ["Jan"], "document": "elders.txt"}',
+     "1 of 1 gold questions name a document that the store does not have, such as 'elders.txt'"),
     ('{"question": "Wie?"}', "lacks 'answers'"),
 ])
 def test_bad_questions_are_one_sentence(store: Path, tmp_path: Path, line: str, says: str) -> None:

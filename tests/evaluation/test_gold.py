@@ -23,7 +23,8 @@ def test_questions_are_read_in_order(tmp_path: Path) -> None:
 
 
 def test_what_only_groups_may_be_left_out(tmp_path: Path) -> None:
-    assert read_gold(written(tmp_path, '{"question": "Who?", "answers": ["she\u2028her"]}')) == [GoldQuestion("Who?", ("she\u2028her",), None)]
+    path = written(tmp_path, '{"question": "Who?", "answers": ["she\u2028her"]}')  # a line separator ends no line of JSON
+    assert read_gold(path) == [GoldQuestion("Who?", ("she\u2028her",), None)]
 
 
 @pytest.mark.parametrize(("line", "says"), [
@@ -47,7 +48,8 @@ def test_what_is_wrong_is_said_with_its_line(tmp_path: Path, line: str, says: st
     assert re.search(says, str(raised.value))
 
 
-@pytest.mark.parametrize(("content", "says"), [("", "holds no gold question"), (" \n", "holds no gold question"), (b'{"question": "\xe9"}', "not UTF-8")])
+@pytest.mark.parametrize(("content", "says"), [
+    ("", "holds no gold question"), (" \n", "holds no gold question"), (b'{"question": "\xe9"}', "not UTF-8")])
 def test_files_without_questions(tmp_path: Path, content: str | bytes, says: str) -> None:
     with pytest.raises(GoldError, match=says):
         read_gold(written(tmp_path, content))

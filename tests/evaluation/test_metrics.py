@@ -19,7 +19,8 @@ from qa.evaluation import metrics
 
 CLOSE = {"abs": 1e-6, "rel": 0}
 confidences = st.integers(0, 20).map(lambda n: n / 20)  # few values, hence ties
-judged = st.lists(st.tuples(confidences, st.booleans()), min_size=2, max_size=40).filter(lambda pairs: len({right for _, right in pairs}) == 2)
+both = st.lists(st.tuples(confidences, st.booleans()), min_size=2, max_size=40)
+judged = both.filter(lambda pairs: len({right for _, right in pairs}) == 2)
 
 
 def arrays(pairs: list[tuple[float, bool]]) -> tuple[metrics.Array, metrics.Array]:
@@ -139,7 +140,8 @@ def test_bins_as_scikit_learn_has_them(pairs: list[tuple[float, bool]]) -> None:
     bins = metrics.reliability(confidence, right)
     assert [one.confidence for one in bins] == pytest.approx(mean_confidence, **CLOSE)
     assert [one.right for one in bins] == pytest.approx(share, **CLOSE)
-    assert metrics.ece(confidence, right) == pytest.approx(sum(one.count * abs(one.confidence - one.right) for one in bins) / len(pairs), **CLOSE)
+    expected = sum(one.count * abs(one.confidence - one.right) for one in bins) / len(pairs)
+    assert metrics.ece(confidence, right) == pytest.approx(expected, **CLOSE)
 
 
 @given(st.lists(st.tuples(confidences, st.booleans(), st.sampled_from([1., 2., 7., inf, nan])), min_size=2, max_size=15))

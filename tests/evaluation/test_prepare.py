@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from qa.corpus import plain
-from qa.evaluation.gold import read_gold
+from qa.evaluation.gold import GoldQuestion, read_gold
 
 ROOT = Path(__file__).parents[2]
 OWN = ROOT / "benchmarks" / "data" / "own.dev"
@@ -17,7 +17,8 @@ ARTICLE = {"id": "weer-001", "genre": "nieuws", "date": "2020-09", "title_nl": "
         {"question_nl": "Wat doet het?", "question_en": "What does it do?", "type": "wat", "is_impossible": False,
          "answer_nl": "regent", "answer_en": "rains"}]},
     {"text_nl": "Morgen niet.", "text_en": "Not tomorrow.", "qas": [
-        {"question_nl": "Hoe koud is het?", "question_en": "How cold is it?", "type": "hoe", "is_impossible": True, "answer_nl": "", "answer_en": ""}]}]}
+        {"question_nl": "Hoe koud is het?", "question_en": "How cold is it?", "type": "hoe", "is_impossible": True,
+         "answer_nl": "", "answer_en": ""}]}]}
 XQUAD = {"id": "d00p0", "title": "Rain", "context_nl": "Het regent in Breda.", "context_en": "It rains in Breda.", "qas": [
     {"id": "1", "question_nl": "In welke stad?", "question_en": "In how many cities?", "answer_nl": "Breda", "answer_en": "Breda"}]}
 READING = {"id": "r-0", "src": "x", "text": "Het regent.", "qas": [
@@ -30,7 +31,8 @@ def out(tmp_path: Path) -> Path:
     (data / "own").mkdir(parents=True)
     for name, record in (("own/weer.dev.jsonl", ARTICLE), ("xquad.dev.jsonl", XQUAD), ("reading.nl.dev.jsonl", READING)):
         (data / name).write_text(json.dumps(record) + "\n", encoding="utf-8")
-    subprocess.run([sys.executable, ROOT / "benchmarks" / "prepare.py", "--data", data, "--out", tmp_path / "out"], check=True, capture_output=True)
+    command = [sys.executable, ROOT / "benchmarks" / "prepare.py", "--data", data, "--out", tmp_path / "out"]
+    subprocess.run(command, check=True, capture_output=True)
     return tmp_path / "out"
 
 
@@ -42,8 +44,8 @@ def test_an_article_has_a_header_that_the_corpus_reads(out: Path) -> None:
 
 def test_questions_have_the_language_asked_and_answers_that_of_the_document(out: Path) -> None:
     answered, impossible = read_gold(out / "own.dev.nl-en.jsonl")
-    assert (answered.question, answered.answers, answered.document, answered.language) == ("Wat doet het?", ("rains",), "weer-001.txt", "nl")
-    assert (impossible.answers, impossible.document, impossible.article) == ((), None, "weer-001")
+    assert answered == GoldQuestion("Wat doet het?", ("rains",), "weer-001.txt", "nl", "wat", "weer-001")
+    assert impossible == GoldQuestion("Hoe koud is het?", (), None, "nl", "hoe", "weer-001")
 
 
 def test_paragraphs_are_documents_without_a_header(out: Path) -> None:

@@ -83,18 +83,21 @@ def test_context_is_the_passage_with_its_neighbours_to_the_letter() -> None:
 
 @pytest.mark.parametrize("payload", PAYLOADS)
 def test_text_from_outside_is_literal_everywhere(payload: str) -> None:
-    text = f"{payload} zei {payload} tegen {payload}."
+    sentence = f"{payload} zei {payload} tegen {payload}."
+    text = f"Voor {payload}.\n\n{sentence}\n\nNa {payload}."
     document = Document(f"map/{payload}.txt", payload, "2020", "nl", payload, {"k": payload})
     store = Store(text, document, heading=payload)
-    whole, middle = Span(0, len(text)), span_of(text, payload, after=len(payload))
+    whole, middle = span_of(text, sentence), span_of(text, payload, after=text.index(" zei "))
     plain = turn_html(turn_of("vraag", reply_of(Store(), SECOND, SENTENCE), Store()), DUTCH)
     for reply in (reply_of(store, middle, whole), reply_of(store, middle, whole, found=False)):
         html = turn_html(turn_of(payload, reply, store), DUTCH)
         parsed = Parsed(html)
         assert set(parsed.tags) <= set(Parsed(plain).tags)
         assert {name for name, _ in parsed.attributes} <= {name for name, _ in Parsed(plain).attributes}
-        assert text in parsed.text
+        assert sentence in parsed.text
         assert parsed.text.count(payload) >= 6  # question, title, file name and three times in the sentence
+        assert not reply.found or text in parsed.text  # the context
+        assert (parsed.text.count(payload) >= 12) is reply.found  # with that: heading, before, the sentence again, after
     assert payload in Parsed(turn_html(Turn("vraag", error=StoreError(payload)), DUTCH)).text
     assert payload in Parsed(welcome_html([(Language.NL, payload)], "corpus", True, DUTCH)).text
     report = {"seconds": 1.0, "documents": 1, "passages": 1, "added": [], "changed": [], "removed": [],
