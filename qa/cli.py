@@ -97,8 +97,8 @@ def _print_report(report: "BuildReport") -> None:
     from qa.terminal import printable
     for skipped in report.skipped:
         print(f"skipped {printable(skipped.name)!r}: {printable(skipped.reason)}")
-    counts = ", ".join(f"{len(names)} {word}" for names, word in
-                       ((report.added, "added"), (report.changed, "changed"), (report.removed, "removed"), (report.skipped, "skipped")) if names)
+    named = {"added": report.added, "changed": report.changed, "removed": report.removed, "skipped": report.skipped}
+    counts = ", ".join(f"{len(names)} {word}" for word, names in named.items() if names)
     print(f"{report.documents} documents in {report.passages} passages ({counts or 'nothing changed'}); "
           f"generation {report.generation}, {report.seconds:.1f} s")
 

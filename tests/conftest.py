@@ -1,19 +1,21 @@
 """What every test may use. Tests of one part stand in the folder of that part."""
+
 import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
 
-from tests.fakes import write_files
-
-if TYPE_CHECKING:
-    from qa import Assistant
-    from qa.answers.reader import OnnxReader
-    from qa.embeddings.encoder import Encoder
+from qa import Assistant, Retriever, Store, build
+from qa.answers.confidence import Calibration
+from qa.answers.reader import OnnxReader
+from qa.answers.searcher import Searcher
+from qa.embeddings.encoder import Encoder
+from qa.embeddings.engines import open_encoder
+from qa.settings import RetrievalSettings
+from tests.fakes import build_with, write_files
 
 ROOT = Path(__file__).parent.parent
 
@@ -38,42 +40,48 @@ def chromium_path() -> str:
 
 
 @pytest.fixture(scope="session")
-def encoder() -> "Encoder":
+def encoder() -> Encoder:
     """The bundled encoder."""
-    from qa.embeddings.engines import open_encoder
     return open_encoder()
 
 
 @pytest.fixture(scope="session")
-def reader() -> "OnnxReader":
+def reader() -> OnnxReader:
     """The bundled reader."""
-    from qa.answers.reader import OnnxReader
     return OnnxReader.open()
 
 
 @pytest.fixture(scope="session")
 def sample_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store of the documents that ship with the project, built with the bundled model. Read only."""
-    from qa import build
     store = tmp_path_factory.mktemp("sample") / "store"
     build(ROOT / "corpus", store)
     return store
 
 
 @pytest.fixture(scope="session")
-def sample(sample_store: Path) -> "Assistant":
-    from qa import Assistant
-    return Assistant.open(sample_store)
+def sample(sample_store: Path, encoder: Encoder, reader: OnnxReader) -> Assistant:
+    return _opened(sample_store, encoder, reader)
 
 
 @pytest.fixture(scope="session")
-def assistant_over(tmp_path_factory: pytest.TempPathFactory) -> "Callable[[dict[str, str | bytes]], Assistant]":
-    """Builds a store of these files with the bundled models, and opens it."""
-    from qa import Assistant, build
+def assistant_over(
+    tmp_path_factory: pytest.TempPathFactory, encoder: Encoder, reader: OnnxReader
+) -> Callable[[dict[str, str | bytes]], Assistant]:
+    """Builds a store of these files with the bundled models, and opens it; the same files once."""
+    made: dict[tuple[tuple[str, str | bytes], ...], Assistant] = {}
 
-    def over(files: dict[str, str | bytes]) -> "Assistant":
-        folder = tmp_path_factory.mktemp("trial")
-        build(write_files(folder / "corpus", files), folder / "store")
-        return Assistant.open(folder / "store")
+    def over(files: dict[str, str | bytes]) -> Assistant:
+        key = tuple(files.items())
+        if key not in made:
+            folder = tmp_path_factory.mktemp("trial")
+            build_with(encoder, write_files(folder / "corpus", files), folder / "store")
+            made[key] = _opened(folder / "store", encoder, reader)
+        return made[key]
 
     return over
+
+
+def _opened(store: Path, encoder: Encoder, reader: OnnxReader) -> Assistant:
+    """As `Assistant.open`, without loading the models again."""
+    return Assistant(Retriever(Searcher(Store.open(store), encoder, RetrievalSettings())), reader, Calibration.open())

@@ -1,4 +1,5 @@
 """Stand-ins whose results a person can compute: an encoder that counts words, and a reader that knows its phrases."""
+
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from unittest.mock import patch
@@ -8,7 +9,7 @@ import numpy as np
 from qa.answers.reader import Reading
 from qa.answers.searcher import Searcher
 from qa.embeddings.build import BuildReport, build
-from qa.embeddings.encoder import Vectors
+from qa.embeddings.encoder import Encoder, Vectors
 from qa.embeddings.store import Store
 from qa.settings import RetrievalSettings, Settings
 from qa.types import Span
@@ -19,6 +20,7 @@ class WordCounts:
 
     name = "word-counts"
     max_tokens = 512
+    overhead = 0
 
     def __init__(self, vocabulary: str) -> None:
         self.vocabulary = vocabulary.split()
@@ -49,8 +51,10 @@ class Phrases:
         self.scores = scores
 
     def read(self, question: str, passages: Sequence[str]) -> list[list[Reading]]:
-        found = [[Reading(Span(at, at + len(phrase)), score) for phrase, score in self.scores.items() if (at := passage.find(phrase)) >= 0]
-                 for passage in passages]
+        found = [
+            [Reading(Span(at, at + len(phrase)), score) for phrase, score in self.scores.items() if (at := passage.find(phrase)) >= 0]
+            for passage in passages
+        ]
         return [sorted(readings, key=lambda reading: -reading.score) for readings in found]
 
 
@@ -62,7 +66,7 @@ def write_files(folder: Path, files: Mapping[str, str | bytes]) -> Path:
     return folder
 
 
-def build_with(encoder: WordCounts, corpus: Path, store: Path, settings: Settings | None = None) -> BuildReport:
+def build_with(encoder: Encoder, corpus: Path, store: Path, settings: Settings | None = None) -> BuildReport:
     """The real build, with this encoder in place of the bundled one."""
     with patch("qa.embeddings.build.open_encoder", lambda model, download: encoder):
         return build(corpus, store, settings=settings)

@@ -9,7 +9,7 @@ from qa.embeddings.dense import DenseIndex
 from qa.embeddings.engines import BUNDLED, open_encoder
 from qa.embeddings.manifest import FORMAT, Manifest
 from qa.embeddings.passages import context, passages_of, renumbered
-from qa.embeddings.store import Store
+from qa.embeddings.store import live_manifest
 from qa.embeddings.term_index import TermIndex, analyser
 from qa.embeddings.writing import builder, write_generation
 from qa.errors import CorpusError, StoreError, UnreadableDocument
@@ -107,7 +107,7 @@ def _read(corpus: Path, store: Path, settings: Settings, tell: Progress) -> tupl
 
 def _manifest_of(store: Path) -> Manifest | None:
     try:
-        return Store.open(store).manifest
+        return live_manifest(store)
     except StoreError:
         return None  # nothing there, or nothing of use: built from nothing
 

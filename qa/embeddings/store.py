@@ -103,6 +103,14 @@ def current(folder: Path) -> str:
     return name
 
 
+def live_manifest(folder: Path) -> Manifest:
+    """Of the current generation, without opening the rest. Raises StoreMissing, StoreDamaged or StoreMismatch."""
+    try:
+        return Manifest.read(folder / GENERATIONS / current(folder) / MANIFEST)
+    except FileNotFoundError as error:
+        raise StoreDamaged(f"the store {str(folder)!r} misses {str(error.filename)!r}") from None
+
+
 def document_record(document: Document, text: str) -> dict[str, object]:
     return asdict(document) | {"text": text}
 

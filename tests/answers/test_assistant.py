@@ -1,22 +1,24 @@
 """From hits to a reply, with a reader that knows its phrases: which answer, which sentence, which sources."""
+
 from pathlib import Path
 
 import pytest
 
 from qa.answers.assistant import Assistant
-from qa.answers.confidence import probability
+from qa.answers.confidence import Calibration
 from qa.answers.filters import Filters
 from qa.answers.retriever import Retriever
-from qa.errors import QuestionError, RequestError
+from qa.errors import ModelError, QuestionError, RequestError
 from qa.settings import ConfidenceSettings, ReaderSettings, Settings
 from qa.types import Reply
 from tests.fakes import Phrases, WordCounts, searcher_over
 
 ENCODER = WordCounts("brug open jansen water")
+BY_MARGIN = Calibration(0.0, {"margin": 1.0})
 
 
 def assistant(folder: Path, texts: dict[str, str], scores: dict[str, float], settings: Settings | None = None) -> Assistant:
-    return Assistant(Retriever(searcher_over(folder, texts, ENCODER)), Phrases(scores), settings)
+    return Assistant(Retriever(searcher_over(folder, texts, ENCODER)), Phrases(scores), BY_MARGIN, settings)
 
 
 def check_spans(reply: Reply, bot: Assistant) -> None:
@@ -33,22 +35,33 @@ def check_spans(reply: Reply, bot: Assistant) -> None:
 
 
 def test_the_best_span_by_margin_and_place(tmp_path: Path) -> None:
-    bot = assistant(tmp_path, {"a.txt": "De brug is van Jansen. Hij is 35 jaar.", "b.txt": "Het water is hoog."}, {"35 jaar": 3.0, "Jansen": 2.0, "hoog": 4.0})
+    bot = assistant(
+        tmp_path,
+        {"a.txt": "De brug is van Jansen. Hij is 35 jaar.", "b.txt": "Het water is hoog."},
+        {"35 jaar": 3.0, "Jansen": 2.0, "hoog": 4.0},
+    )
     reply = bot.ask("brug")
     weight = ReaderSettings().retrieval_weight
     scores = {hit.document.id: hit.score for hit in reply.hits}
     assert [(a.text, a.sentence, a.score) for a in reply.answers] == [
         ("35 jaar", "Hij is 35 jaar.", pytest.approx(3.0 + weight * scores["a.txt"])),
         ("Jansen", "De brug is van Jansen.", pytest.approx(2.0 + weight * scores["a.txt"])),
-        ("hoog", "Het water is hoog.", pytest.approx(4.0 + weight * scores["b.txt"]))]
+        ("hoog", "Het water is hoog.", pytest.approx(4.0 + weight * scores["b.txt"])),
+    ]
     check_spans(reply, bot)
 
 
 def test_the_same_answer_elsewhere_becomes_a_source(tmp_path: Path) -> None:
-    bot = assistant(tmp_path, {"a.txt": "De brug is 35 meter.", "b.txt": "Een brug van 35 meter, open.", "c.txt": "De brug is 40 meter."},
-                    {"35 meter": 3.0, "40 meter": 1.0})
+    bot = assistant(
+        tmp_path,
+        {"a.txt": "De brug is 35 meter.", "b.txt": "Een brug van 35 meter, open.", "c.txt": "De brug is 40 meter."},
+        {"35 meter": 3.0, "40 meter": 1.0},
+    )
     reply = bot.ask("brug open")
-    assert [(a.text, [s.document.id for s in a.sources]) for a in reply.answers] == [("35 meter", ["b.txt", "a.txt"]), ("40 meter", ["c.txt"])]
+    assert [(a.text, [s.document.id for s in a.sources]) for a in reply.answers] == [
+        ("35 meter", ["b.txt", "a.txt"]),
+        ("40 meter", ["c.txt"]),
+    ]
     check_spans(reply, bot)
 
 
@@ -76,14 +89,20 @@ def test_an_answer_over_two_sentences_shows_both(tmp_path: Path) -> None:
 
 
 def test_overlapping_spans_are_one_answer(tmp_path: Path) -> None:
-    bot = assistant(tmp_path, {"a.txt": "De brug is zo'n 35 meter lang."}, {"zo'n 35 meter": 3.0, "35 meter": 2.9, "35": 2.8, "meter lang": 2.0})
+    bot = assistant(
+        tmp_path, {"a.txt": "De brug is zo'n 35 meter lang."}, {"zo'n 35 meter": 3.0, "35 meter": 2.9, "35": 2.8, "meter lang": 2.0}
+    )
     assert [a.text for a in bot.ask("brug").answers] == ["zo'n 35 meter"]
 
 
 @pytest.mark.parametrize("alternatives", [1, 2, 3])
 def test_alternatives_number_what_was_set(tmp_path: Path, alternatives: int) -> None:
-    bot = assistant(tmp_path, {"a.txt": "De brug is rood, wit, geel en zwart."}, {"rood": 4.0, "wit": 3.0, "geel": 2.0, "zwart": 1.0},
-                    Settings(reader=ReaderSettings(alternatives=alternatives)))
+    bot = assistant(
+        tmp_path,
+        {"a.txt": "De brug is rood, wit, geel en zwart."},
+        {"rood": 4.0, "wit": 3.0, "geel": 2.0, "zwart": 1.0},
+        Settings(reader=ReaderSettings(alternatives=alternatives)),
+    )
     assert [a.text for a in bot.ask("brug").answers] == ["rood", "wit", "geel", "zwart"][:alternatives]
 
 
@@ -130,6 +149,16 @@ def test_bad_requests(tmp_path: Path) -> None:
 
 
 def test_probability_is_the_logistic_of_the_weighted_sum() -> None:
-    settings = ConfidenceSettings(intercept=-1.0, weights=(0.5, 0.0, 1.0, 0.0))
-    assert probability([2.0, 9.0, 0.0, 9.0], settings) == pytest.approx(0.5)
-    assert 0 <= probability([-1e9, 0, 0, 0], settings) < probability([0, 0, 0, 0], settings) < probability([1e9, 0, 0, 0], settings) <= 1
+    calibration = Calibration(-1.0, {"margin": 0.5, "cosine": 1.0})
+    assert calibration.probability({"margin": 2.0, "cosine": 0.0, "lead": 9.0}) == pytest.approx(0.5)
+    values = [calibration.probability({"margin": margin, "cosine": 0.0}) for margin in (-1e9, -1.0, 0.0, 1.0, 1e9)]
+    assert values == sorted(values)
+    assert 0 <= values[0] < values[-1] <= 1
+
+
+@pytest.mark.parametrize("content", [None, "", "[]", "{}", '{"intercept": "x", "weights": {}}', '{"intercept": 0, "weights": []}'])
+def test_a_damaged_calibration_is_named(tmp_path: Path, content: str | None) -> None:
+    if content is not None:
+        (tmp_path / "confidence.json").write_text(content)
+    with pytest.raises(ModelError, match=r"confidence\.json.*install bronzin again"):
+        Calibration.open(tmp_path / "confidence.json")

@@ -1,10 +1,11 @@
 """The main job on real input: the article on Jordan among the documents that ship, asked in both languages."""
+
 import json
 from pathlib import Path
 
 import pytest
 
-from qa import Assistant
+from qa import Assistant, Reply
 from qa.text.normalising import normalised
 
 GOLD = [json.loads(line) for line in (Path(__file__).parent.parent / "data" / "jordan.jsonl").read_text("utf-8").splitlines()]
@@ -20,7 +21,7 @@ def test_thirty_five_however_it_is_asked(sample: Assistant, gold: dict) -> None:
     assert (reply.found, reply.language, reply.understood_as) == (True, gold["language"], gold["question"])
 
 
-def right(reply, gold: dict) -> bool:
+def right(reply: Reply, gold: dict) -> bool:
     """Rightly refused, or found with an answer that holds, or is held by, one that counts."""
     if not gold["answers"]:
         return not reply.found
@@ -28,6 +29,12 @@ def right(reply, gold: dict) -> bool:
     return reply.found and any(f" {normalised(a)} " in f" {given} " or f" {given} " in f" {normalised(a)} " for a in gold["answers"])
 
 
-def test_nine_in_ten_of_the_gold_questions(sample: Assistant) -> None:
-    wrong = [f"{g['question']} -> {r.answers[0].text if r.answers else None!r} ({r.confidence:.2f})" for g in GOLD if not right(r := sample.ask(g["question"]), g)]
+def test_nine_in_ten_of_the_questions_about_this_one_article(assistant_over, sample: Assistant) -> None:
+    alone = assistant_over({ARTICLE: sample.store.text(ARTICLE)})
+    replies = [(gold, alone.ask(gold["question"])) for gold in GOLD]
+    wrong = [
+        f"{gold['question']} -> {[a.text for a in reply.answers[:1]]} ({reply.confidence:.2f}), not {gold['answers'][:1]}"
+        for gold, reply in replies
+        if not right(reply, gold)
+    ]
     assert len(wrong) <= 0.1 * len(GOLD), "\n".join(wrong)

@@ -1,4 +1,5 @@
 """The bundled reader: windows over long passages, and offsets into the passage as it is."""
+
 import pytest
 
 from qa.answers.question import MAX_TOKENS
@@ -38,7 +39,9 @@ def test_a_passage_reads_the_same_alone_and_among_others(reader: OnnxReader) -> 
         assert [r.score for r in alone] == pytest.approx([r.score for r in readings], abs=1e-4)
 
 
-@pytest.mark.parametrize("passage", ["👨‍👩‍👧‍👦🚲 " * 5 + FACT, "ﬁ Ĳ İ ½ ① " * 5 + FACT, "e\u0308\u00ad " * 9 + FACT, "\n\r\t \u2028" + FACT + " \n"])
+@pytest.mark.parametrize(
+    "passage", ["👨‍👩‍👧‍👦🚲 " * 5 + FACT, "ﬁ Ĳ İ ½ ① " * 5 + FACT, "e\u0308\u00ad " * 9 + FACT, "\n\r\t \u2028" + FACT + " \n"]
+)
 def test_offsets_are_of_the_passage_as_it_is(reader: OnnxReader, passage: str) -> None:
     readings = reader.read("Hoe heet de brugwachter?", [passage])[0]
     assert "Jansen" in readings[0].span.of(passage)

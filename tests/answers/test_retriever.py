@@ -1,4 +1,5 @@
 """The retriever: moves to a new generation by itself, refuses what does not fit, and goes on where it can."""
+
 import json
 import shutil
 from pathlib import Path
@@ -71,6 +72,7 @@ def test_another_dimension_is_refused_by_name(sample_store: Path, tmp_path: Path
     from dataclasses import replace
 
     from qa.embeddings.manifest import Manifest
+
     store = Path(shutil.copytree(sample_store, tmp_path / "store"))
     file = store / GENERATIONS / "1" / MANIFEST
     file.write_bytes(replace(Manifest.read(file), fingerprint="f" * 64).to_bytes())

@@ -1,4 +1,5 @@
 """Ranking, with an encoder whose cosines a person can compute: order and scores."""
+
 from math import sqrt
 from pathlib import Path
 
@@ -45,7 +46,7 @@ def test_order_scores_and_their_parts(searcher: Searcher) -> None:
         name = hit.document.id
         assert hit.score == pytest.approx(expected[name], abs=1e-6)
         assert hit.parts == {"cosine": pytest.approx(COSINES[name], abs=1e-6), "terms": pytest.approx(shares[name], abs=1e-6)}
-        assert hit.text == TEXTS[name] == searcher.store.text(name)[hit.span.start:hit.span.end]
+        assert hit.text == TEXTS[name] == searcher.store.text(name)[hit.span.start : hit.span.end]
 
 
 @pytest.mark.parametrize("k", [1, 2, 5, 6, 50, 10**6, 10**12])

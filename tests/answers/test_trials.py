@@ -1,4 +1,5 @@
 """What went wrong for others, tried here with the bundled models from file to answer."""
+
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -12,7 +13,7 @@ from tests.fakes import write_files
 
 ROOT = Path(__file__).parent.parent.parent
 Over = Callable[[dict[str, str | bytes]], Assistant]
-CORPUS: dict[str, str | bytes] = {path.relative_to(ROOT / "corpus").as_posix(): path.read_bytes() for path in sorted((ROOT / "corpus").rglob("*.*"))}
+DEFENCE: dict[str, str | bytes] = {f"defensie/{path.name}": path.read_bytes() for path in sorted((ROOT / "corpus" / "defensie").iterdir())}
 ARTICLE = "defensie/militairen-naar-jordanie.txt"
 
 
@@ -53,8 +54,15 @@ CODES = {
 }
 
 
-@pytest.mark.parametrize(("question", "answer"), [("Welke vitamine maakt de huid aan?", "D"), ("loket voor B-12", "9"), ("loket voor B12", "9"),
-                                                  ("Waar gaat artikel 6 over?", "overleg")])
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("Welke vitamine maakt de huid aan?", "D"),
+        ("loket voor B-12", "9"),
+        ("loket voor B12", "9"),
+        ("Waar gaat artikel 6 over?", "overleg"),
+    ],
+)
 def test_words_of_one_character_and_codes(assistant_over: Over, question: str, answer: str) -> None:
     assert answer in checked(assistant_over(CODES), question).answers[0].text
 
@@ -66,16 +74,21 @@ def test_one_word_finds_its_passage(assistant_over: Over, question: str, documen
 
 def test_documents_in_the_language_of_the_question_do_not_hide_the_right_one(assistant_over: Over) -> None:
     places = "Lithuania Latvia Estonia Mali Norway Poland Romania Kosovo Cyprus Iceland".split()
-    others = {f"en/{n}.txt": f"The Netherlands sends {200 + n} soldiers to {places[n % 10]}. The soldiers stay for {n + 2} months. "
-                             f"The Netherlands also sends trucks to {places[n % 10]}." for n in range(30)}
-    reply = checked(assistant_over(CORPUS | others), "How many soldiers does the Netherlands send to Jordan?")
+    others = {
+        f"en/{n}.txt": f"The Netherlands sends {200 + n} soldiers to {places[n % 10]}. The soldiers stay for {n + 2} months. "
+        f"The Netherlands also sends trucks to {places[n % 10]}."
+        for n in range(30)
+    }
+    reply = checked(assistant_over(DEFENCE | others), "How many soldiers does the Netherlands send to Jordan?")
     assert ARTICLE in [hit.document.id for hit in reply.hits[:3]]
     assert "35" in reply.answers[0].text
 
 
 def test_nor_the_other_way_round(assistant_over: Over) -> None:
     plaatsen = "Litouwen Letland Estland Mali Noorwegen Polen Roemenië Kosovo Cyprus IJsland".split()
-    others = {f"nl/{n}.txt": f"Nederland stuurt {200 + n} schapen naar {plaatsen[n % 10]}. De boeren blijven {n + 2} maanden." for n in range(30)}
+    others = {
+        f"nl/{n}.txt": f"Nederland stuurt {200 + n} schapen naar {plaatsen[n % 10]}. De boeren blijven {n + 2} maanden." for n in range(30)
+    }
     english = "The Dutch government will send about 60 engineers to Chile. They repair bridges after the earthquake."
     reply = checked(assistant_over(others | {"chile.txt": english}), "Hoeveel ingenieurs stuurt Nederland naar Chili?")
     assert "chile.txt" in [hit.document.id for hit in reply.hits[:3]]
@@ -95,8 +108,11 @@ def test_the_same_thing_several_times(assistant_over: Over) -> None:
 
 
 @pytest.mark.parametrize("remove", ["a.txt", "b.txt"])
+@pytest.mark.slow
 def test_the_deleted_document_answers_no_more_and_the_edited_one_anew(tmp_path: Path, remove: str) -> None:
-    corpus = write_files(tmp_path / "corpus", {"a.txt": "Er gaan 35 militairen naar Jordanië.", "b.txt": "Er gaan 250 militairen naar Mali."})
+    corpus = write_files(
+        tmp_path / "corpus", {"a.txt": "Er gaan 35 militairen naar Jordanië.", "b.txt": "Er gaan 250 militairen naar Mali."}
+    )
     build(corpus, tmp_path / "store")
     bot = Assistant.open(tmp_path / "store")
     assert bot.ask("Hoeveel militairen gaan naar Jordanië?").answers[0].text.startswith("35")
@@ -110,10 +126,25 @@ def test_the_deleted_document_answers_no_more_and_the_edited_one_anew(tmp_path: 
         assert checked(bot, "Hoeveel militairen gaan naar Jordanië?").answers[0].text.startswith("40")
 
 
-QUESTIONS = {"Hoeveel militairen gaan er?": "35", "Hoe heet de minister?": "Bijleveld", "Wanneer vertrekken zij?": "oktober", "Hoe lang blijven zij?": "een jaar",
-             "Waar ligt de basis?": "Jordanië"}
-LINES = ["date 2020-09 Bewaking van een basis", "", "Er gaan 35 militairen.  Zij blijven ongeveer een jaar.\t", "De basis ligt in Jordanië.", "", "De minister", "",
-         "De minister heet Ank Bijleveld.  ", "", "Zij vertrekken in oktober"]
+QUESTIONS = {
+    "Hoeveel militairen gaan er?": "35",
+    "Hoe heet de minister?": "Bijleveld",
+    "Wanneer vertrekken zij?": "oktober",
+    "Hoe lang blijven zij?": "een jaar",
+    "Waar ligt de basis?": "Jordanië",
+}
+LINES = [
+    "date 2020-09 Bewaking van een basis",
+    "",
+    "Er gaan 35 militairen.  Zij blijven ongeveer een jaar.\t",
+    "De basis ligt in Jordanië.",
+    "",
+    "De minister",
+    "",
+    "De minister heet Ank Bijleveld.  ",
+    "",
+    "Zij vertrekken in oktober",
+]
 
 
 @pytest.fixture(scope="module")
@@ -129,19 +160,32 @@ def test_the_answers_with_line_feeds_are_right(line_feeds: dict[str, tuple[str, 
 
 @pytest.mark.parametrize("ends", ["\r\n", "\r", "mixed", "\f", "\u2028"], ids=ascii)
 def test_line_ends_change_no_answer(assistant_over: Over, line_feeds: dict[str, tuple[str, str]], ends: str) -> None:
-    text = "".join(line + end for line, end in zip(LINES, ["\r\n", "\n", "\r", "\n", "\r", "\r\n"] * 2, strict=False)) if ends == "mixed" else ends.join(LINES)
+    text = (
+        "".join(line + end for line, end in zip(LINES, ["\r\n", "\n", "\r", "\n", "\r", "\r\n"] * 2, strict=False))
+        if ends == "mixed"
+        else ends.join(LINES)
+    )
     bot = assistant_over({"a.txt": text})
     for question, expected in line_feeds.items():
         answer = checked(bot, question).answers[0]
         assert (answer.text, answer.sentence) == expected
 
 
-ODD = ("👨‍👩‍👧‍👦🚲 In İstanbul en IJmuiden telde men ½ miljoen ①-kaarten; naar de ﬁnale in de Ĳmond kwamen 1\u202f250 bezoe\u00adkers, onder wie 35 militairen. "
-       "De Belgie\u0308rs wonnen.")
+ODD = (
+    "👨‍👩‍👧‍👦🚲 In İstanbul en IJmuiden telde men ½ miljoen ①-kaarten; "
+    "naar de ﬁnale in de Ĳmond kwamen 1\u202f250 bezoe\u00adkers, onder wie 35 militairen. "
+    "De Belgie\u0308rs wonnen."
+)
 
 
-@pytest.mark.parametrize(("question", "answers"), [("Hoeveel bezoekers kwamen naar de finale?", {"1\u202f250 bezoe\u00adkers", "1\u202f250"}),
-                                                   ("Hoeveel militairen waren er?", {"35", "35 militairen"}), ("Wie wonnen?", {"De Belgie\u0308rs", "Belgie\u0308rs"})])
+@pytest.mark.parametrize(
+    ("question", "answers"),
+    [
+        ("Hoeveel bezoekers kwamen naar de finale?", {"1\u202f250 bezoe\u00adkers", "1\u202f250"}),
+        ("Hoeveel militairen waren er?", {"35", "35 militairen"}),
+        ("Wie wonnen?", {"De Belgie\u0308rs", "Belgie\u0308rs"}),
+    ],
+)
 def test_offsets_count_code_points(assistant_over: Over, question: str, answers: set[str]) -> None:
     assert checked(assistant_over({"a.txt": ODD}), question).answers[0].text in answers
 
@@ -167,19 +211,30 @@ def test_a_question_longer_than_the_model(sample: Assistant) -> None:
     assert time.perf_counter() - began < 5
 
 
-@pytest.mark.parametrize("question", [" ".join(["militairen"] * n) for n in (120, 126, 127, 128, 129, 130, 140, 300)] + ["a" * 9_999, "🚲" * 9_999, "é " * 4_000],
-                         ids=lambda question: f"{question[:3]}x{len(question)}")
+@pytest.mark.parametrize(
+    "question",
+    [" ".join(["militairen"] * n) for n in (120, 126, 127, 128, 129, 130, 140, 300)] + ["a" * 9_999, "🚲" * 9_999, "é " * 4_000],
+    ids=lambda question: f"{question[:3]}x{len(question)}",
+)
 def test_at_the_limit_of_the_reader_nothing_breaks(sample: Assistant, question: str) -> None:
     assert len(checked(sample, question).hits) == 10
 
 
 def test_numbers_dates_and_ordinals(assistant_over: Over) -> None:
-    bot = assistant_over({
-        "nl.txt": "Het 1e bataljon vertrekt op 12 okt. 2020 om 14.00 uur. De bijdrage kost € 3,2 mln. Dat is 1.250.000 euro meer dan in 2019. Zie art. 12, lid 3, van de wet.",
-        "en.txt": "On Oct. 12 the 1st Battalion left at 2 p.m. It cost $3.2 million. No. 5 St. James's Square is closed."})
+    bot = assistant_over(
+        {
+            "nl.txt": "Het 1e bataljon vertrekt op 12 okt. 2020 om 14.00 uur. "
+            "De bijdrage kost € 3,2 mln. Dat is 1.250.000 euro meer dan in 2019. Zie art. 12, lid 3, van de wet.",
+            "en.txt": "On Oct. 12 the 1st Battalion left at 2 p.m. It cost $3.2 million. No. 5 St. James's Square is closed.",
+        }
+    )
     assert [len(p.sentences) for p in sorted(bot.store.passages, key=lambda p: p.document_id)] == [3, 4]
-    for question, answer, sentence in [("Hoe laat vertrekt het bataljon?", "14.00", "Het 1e"), ("Wat kost de bijdrage?", "€ 3,2 mln.", "De bijdrage kost € 3,2 mln."),
-                                       ("When did the battalion leave?", "Oct. 12", "On Oct. 12 the 1st Battalion left at 2 p.m."), ("How much did it cost?", "$3.2 million", "It")]:
+    for question, answer, sentence in [
+        ("Hoe laat vertrekt het bataljon?", "14.00", "Het 1e"),
+        ("Wat kost de bijdrage?", "€ 3,2 mln.", "De bijdrage kost € 3,2 mln."),
+        ("When did the battalion leave?", "Oct. 12", "On Oct. 12 the 1st Battalion left at 2 p.m."),
+        ("How much did it cost?", "$3.2 million", "It"),
+    ]:
         best = checked(bot, question).answers[0]
         assert answer in best.text or best.text in answer or "2 p.m." in best.text, (question, best.text)
         assert best.sentence.startswith(sentence)
@@ -191,7 +246,17 @@ def test_one_or_two_words_over_one_document_are_answered(assistant_over: Over) -
         assert checked(bot, question).answers
 
 
-@pytest.mark.parametrize("question", ["Wie viele Soldaten schicken die Niederlande nach Jordanien?", "Сколько солдат?", "🚲🚲", "xqzv wrtpl", "'; DROP TABLE --", "<b>x</b>"])
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Wie viele Soldaten schicken die Niederlande nach Jordanien?",
+        "Сколько солдат?",
+        "🚲🚲",
+        "xqzv wrtpl",
+        "'; DROP TABLE --",
+        "<b>x</b>",
+    ],
+)
 def test_any_question_gets_a_reply(sample: Assistant, question: str) -> None:
     reply = checked(sample, question)
     assert 0 <= reply.confidence <= 1
@@ -199,7 +264,13 @@ def test_any_question_gets_a_reply(sample: Assistant, question: str) -> None:
 
 
 def test_gibberish_scores_below_every_sensible_question(sample: Assistant) -> None:
-    sensible = ["Hoeveel militairen naar Jordanië?", "How many soldiers go to Jordan?", "Wanneer is de bibliotheek open?", "griepprik", "Where do the marines train?"]
+    sensible = [
+        "Hoeveel militairen naar Jordanië?",
+        "How many soldiers go to Jordan?",
+        "Wanneer is de bibliotheek open?",
+        "griepprik",
+        "Where do the marines train?",
+    ]
     gibberish = sample.ask("xqzv wrtpl")
     assert not gibberish.found
     assert gibberish.hits[0].score < min(sample.ask(question).hits[0].score for question in sensible)

@@ -1,4 +1,5 @@
 """A folder to documents: what is read, what is passed over, what is skipped by name and why."""
+
 import hashlib
 import os
 import sys
@@ -32,8 +33,21 @@ def test_files_are_found_below_the_folder_in_order(tmp_path: Path) -> None:
 
 
 def test_droppings_are_passed_over(tmp_path: Path) -> None:
-    droppings = ["~$nota.docx", ".DS_Store", "._nota.pdf", "Thumbs.db", "nota.txt~", ".#nota.md", "nota.docx.part", ".git/config.txt", "desktop.ini",
-                 "nota.txt.swp", "nota.txt.tmp", "nota.txt.crdownload", ".verborgen/nota.txt"]
+    droppings = [
+        "~$nota.docx",
+        ".DS_Store",
+        "._nota.pdf",
+        "Thumbs.db",
+        "nota.txt~",
+        ".#nota.md",
+        "nota.docx.part",
+        ".git/config.txt",
+        "desktop.ini",
+        "nota.txt.swp",
+        "nota.txt.tmp",
+        "nota.txt.crdownload",
+        ".verborgen/nota.txt",
+    ]
     write_files(tmp_path, dict.fromkeys([*droppings, "goed.txt"], TEXT))
     assert names(tmp_path) == ["goed.txt"]
     assert skipped(tmp_path) == []
@@ -54,13 +68,22 @@ def test_no_folder(tmp_path: Path, corpus: str) -> None:
 def test_links(tmp_path: Path) -> None:
     outside, corpus = tmp_path / "buiten", tmp_path / "corpus"
     write_files(tmp_path, {"buiten/geheim.txt": TEXT, "corpus/a.txt": TEXT, "corpus/sub/b.txt": TEXT})
-    for link, target in {"uit.txt": outside / "geheim.txt", "op.txt": "../buiten/geheim.txt", "map": outside, "rond": ".", "in.txt": "sub/b.txt",
-                         "kapot.txt": "weg.txt"}.items():
+    for link, target in {
+        "uit.txt": outside / "geheim.txt",
+        "op.txt": "../buiten/geheim.txt",
+        "map": outside,
+        "rond": ".",
+        "in.txt": "sub/b.txt",
+        "kapot.txt": "weg.txt",
+    }.items():
         (corpus / link).symlink_to(target)
     assert names(corpus) == ["a.txt", "in.txt", "kapot.txt", "sub/b.txt"]
     assert {s.name: s.reason for s in skipped(corpus)} == {
-        "uit.txt": "is a link that points out of the corpus", "op.txt": "is a link that points out of the corpus",
-        "map": "is a link to a folder, which is not followed", "rond": "is a link to a folder, which is not followed"}
+        "uit.txt": "is a link that points out of the corpus",
+        "op.txt": "is a link that points out of the corpus",
+        "map": "is a link to a folder, which is not followed",
+        "rond": "is a link to a folder, which is not followed",
+    }
     with pytest.raises(UnreadableDocument, match="is not a regular file"):
         loaded(corpus, "kapot.txt")
 
@@ -73,24 +96,29 @@ def test_a_link_to_itself_costs_one_file(tmp_path: Path) -> None:
     assert [path for path in found if isinstance(path, Skipped)] or tmp_path / "lus.txt" in found
 
 
-@pytest.mark.parametrize("name", ["met\nregeleinde.txt", "met \"quotes\" en 'apostrof'.txt", "fiets🚲.txt", "<b>vet.txt", "HOOFD.TXT", "punt.in.naam.md"])
+@pytest.mark.parametrize(
+    "name", ["met\nregeleinde.txt", "met \"quotes\" en 'apostrof'.txt", "fiets🚲.txt", "<b>vet.txt", "HOOFD.TXT", "punt.in.naam.md"]
+)
 def test_odd_names_are_read(tmp_path: Path, name: str) -> None:
     write_files(tmp_path, {name: TEXT})
     assert names(tmp_path) == [name]
     assert loaded(tmp_path, name).document.id == name
 
 
-@pytest.mark.parametrize(("name", "content", "reason"), [
-    ("leeg.txt", "", "is empty"),
-    ("blanco.txt", " \n\t\n", "is empty"),
-    ("alleen-kop.txt", "date 2020-09 Een titel zonder tekst", "is empty"),
-    ("leeg.md", "---\ntitle: Niets\n---\n", "is empty"),
-    ("foto.jpg", "x", "has the ending '.jpg'; only .txt and .md are read"),
-    ("Makefile", "x", "has the ending ''"),
-    ("nul.txt", b"een regel met een \x00", "is binary, not text"),
-    ("kapot.txt", b"caf\xe9 \x81", "cannot be decoded: byte 5 "),
-    ("lijn.txt", "x" * 1_000_001, "has a line of more than 1,000,000 characters"),
-])
+@pytest.mark.parametrize(
+    ("name", "content", "reason"),
+    [
+        ("leeg.txt", "", "is empty"),
+        ("blanco.txt", " \n\t\n", "is empty"),
+        ("alleen-kop.txt", "date 2020-09 Een titel zonder tekst", "is empty"),
+        ("leeg.md", "---\ntitle: Niets\n---\n", "is empty"),
+        ("foto.jpg", "x", "has the ending '.jpg'; only .txt and .md are read"),
+        ("Makefile", "x", "has the ending ''"),
+        ("nul.txt", b"een regel met een \x00", "is binary, not text"),
+        ("kapot.txt", b"caf\xe9 \x81", "cannot be decoded: byte 5 "),
+        ("lijn.txt", "x" * 1_000_001, "has a line of more than 1,000,000 characters"),
+    ],
+)
 def test_what_cannot_be_a_document_says_why(tmp_path: Path, name: str, content: str | bytes, reason: str) -> None:
     write_files(tmp_path, {name: content})
     with pytest.raises(UnreadableDocument) as error:
@@ -123,33 +151,49 @@ def test_what_may_not_be_read_is_reported_by_name(tmp_path: Path) -> None:
     (tmp_path / "map").chmod(0o700)
 
 
-@pytest.mark.parametrize(("name", "content", "title"), [
-    ("a.txt", "date 2020-09 Over  de brug\n\n" + TEXT, "Over de brug"),
-    ("a.txt", "Om en om\n\n" + TEXT, "Om en om"),
-    ("a.txt", "Eerste regel is een zin.\nEn nog een.\n", "Eerste regel is een zin."),
-    ("a.txt", "woord " * 40 + ".\n", "woord " * 16 + "…"),
-    ("a.md", "---\ntitle: Uit de kop\n---\n# Kop\n\n" + TEXT, "Uit de kop"),
-    ("a.md", "---\ntitle: ' '\n---\n# Kop\n\n" + TEXT, "Kop"),
-    ("a.md", "Tekst.\n\n# Kop\n", "Kop"),
-])
+@pytest.mark.parametrize(
+    ("name", "content", "title"),
+    [
+        ("a.txt", "date 2020-09 Over  de brug\n\n" + TEXT, "Over de brug"),
+        ("a.txt", "Om en om\n\n" + TEXT, "Om en om"),
+        ("a.txt", "Eerste regel is een zin.\nEn nog een.\n", "Eerste regel is een zin."),
+        ("a.txt", "woord " * 40 + ".\n", "woord " * 16 + "…"),
+        ("a.md", "---\ntitle: Uit de kop\n---\n# Kop\n\n" + TEXT, "Uit de kop"),
+        ("a.md", "---\ntitle: ' '\n---\n# Kop\n\n" + TEXT, "Kop"),
+        ("a.md", "Tekst.\n\n# Kop\n", "Kop"),
+    ],
+)
 def test_the_title_is_never_the_file_name(tmp_path: Path, name: str, content: str, title: str) -> None:
     write_files(tmp_path, {name: content})
     assert loaded(tmp_path, name).document.title == title
 
 
-@pytest.mark.parametrize(("content", "language"), [
-    ("De brug is open en de brugwachter heet Jansen.", "nl"), ("The bridge is open and the keeper is called Jansen.", "en"),
-    ("---\nlanguage: en\n---\nDe brug is open.", "en"), ("---\nlanguage: NL-be\n---\nThe bridge is open.", "nl"),
-    ("---\nlanguage: Klingon\n---\nThe bridge is open and it is closed.", "en"),
-])
+@pytest.mark.parametrize(
+    ("content", "language"),
+    [
+        ("De brug is open en de brugwachter heet Jansen.", "nl"),
+        ("The bridge is open and the keeper is called Jansen.", "en"),
+        ("---\nlanguage: en\n---\nDe brug is open.", "en"),
+        ("---\nlanguage: NL-be\n---\nThe bridge is open.", "nl"),
+        ("---\nlanguage: Klingon\n---\nThe bridge is open and it is closed.", "en"),
+    ],
+)
 def test_language(tmp_path: Path, content: str, language: str) -> None:
     write_files(tmp_path, {"a.md": content})
     assert loaded(tmp_path, "a.md").document.language == language
 
 
 def test_the_hash_changes_only_with_what_is_stored(tmp_path: Path) -> None:
-    write_files(tmp_path, {"lf.txt": TEXT.encode(), "crlf.txt": TEXT.replace("\n", "\r\n").encode(), "bom.txt": TEXT.encode("utf-8-sig"),
-                           "utf-16.txt": TEXT.encode("utf-16"), "ander.txt": TEXT.replace("Jansen", "Hansen")})
+    write_files(
+        tmp_path,
+        {
+            "lf.txt": TEXT.encode(),
+            "crlf.txt": TEXT.replace("\n", "\r\n").encode(),
+            "bom.txt": TEXT.encode("utf-8-sig"),
+            "utf-16.txt": TEXT.encode("utf-16"),
+            "ander.txt": TEXT.replace("Jansen", "Hansen"),
+        },
+    )
     lf, *same, other = (loaded(tmp_path, name) for name in ("lf.txt", "crlf.txt", "bom.txt", "utf-16.txt", "ander.txt"))
     assert {item.text for item in same} == {lf.text}
     assert {item.hash for item in same} == {lf.hash} != {other.hash}

@@ -1,4 +1,5 @@
 """`.md`: front matter and the text with its markup removed, every other character kept."""
+
 import time
 
 import pytest
@@ -14,31 +15,55 @@ def contents(text: str) -> list[tuple[str, bool]]:
     return [(block.span.of(extraction.text), block.is_heading) for block in extraction.blocks]
 
 
-@pytest.mark.parametrize(("markup", "text"), [
-    ("Er gaan zo’n **35** militairen.", "Er gaan zo’n 35 militairen."),
-    ("*schuin*, __vet__ en `code()`", "schuin, vet en code()"),
-    ("[de kaart](https://example.org/kaart) van ![de brug](brug.png)", "de kaart van de brug"),
-    ("a < b & c > d; 5 \\* 3 \\* 2; snake_case_naam; # 1; \\<b\\>vet\\</b\\>", "a < b & c > d; 5 * 3 * 2; snake_case_naam; # 1; <b>vet</b>"),
-    ("<b>vet</b> en <script>alert(1)</script>", "<b>vet</b> en <script>alert(1)</script>"),
-    ("$$x$$ {{7*7}}", "$$x$$ {{7*7}}"),
-    ("&euro; 3 &amp; meer", "€ 3 & meer"),
-    ("hard  \nafgebroken\nregels", "hard\nafgebroken\nregels"),
-    ("<https://example.org/a_b_c>", "https://example.org/a_b_c"),
-])
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [
+        ("Er gaan zo’n **35** militairen.", "Er gaan zo’n 35 militairen."),
+        ("*schuin*, __vet__ en `code()`", "schuin, vet en code()"),
+        ("[de kaart](https://example.org/kaart) van ![de brug](brug.png)", "de kaart van de brug"),
+        (
+            "a < b & c > d; 5 \\* 3 \\* 2; snake_case_naam; # 1; \\<b\\>vet\\</b\\>",
+            "a < b & c > d; 5 * 3 * 2; snake_case_naam; # 1; <b>vet</b>",
+        ),
+        ("<b>vet</b> en <script>alert(1)</script>", "<b>vet</b> en <script>alert(1)</script>"),
+        ("$$x$$ {{7*7}}", "$$x$$ {{7*7}}"),
+        ("&euro; 3 &amp; meer", "€ 3 & meer"),
+        ("hard  \nafgebroken\nregels", "hard\nafgebroken\nregels"),
+        ("<https://example.org/a_b_c>", "https://example.org/a_b_c"),
+    ],
+)
 def test_markup_goes_and_every_other_character_stays(markup: str, text: str) -> None:
     assert contents(markup) == [(text, False)]
 
 
 def test_headings_lists_tables_and_code_are_blocks() -> None:
-    assert contents("# Kop **een**\n\nTekst.\n\nKop twee\n--------\n\n- punt\n- ander\n  punt\n\n1. eerste\n\n> gezegd\n\n```\nx = 1\n```\n\n"
-                    "| Land | Aantal |\n|---|---|\n| Jordanië | *35* |\n") == [
-        ("Kop een", True), ("Tekst.", False), ("Kop twee", True), ("punt", False), ("ander\npunt", False), ("eerste", False), ("gezegd", False),
-        ("x = 1", False), ("Land | Aantal", False), ("Jordanië | 35", False)]
+    assert contents(
+        "# Kop **een**\n\nTekst.\n\nKop twee\n--------\n\n- punt\n- ander\n  punt\n\n1. eerste\n\n> gezegd\n\n```\nx = 1\n```\n\n"
+        "| Land | Aantal |\n|---|---|\n| Jordanië | *35* |\n"
+    ) == [
+        ("Kop een", True),
+        ("Tekst.", False),
+        ("Kop twee", True),
+        ("punt", False),
+        ("ander\npunt", False),
+        ("eerste", False),
+        ("gezegd", False),
+        ("x = 1", False),
+        ("Land | Aantal", False),
+        ("Jordanië | 35", False),
+    ]
 
 
 def test_front_matter() -> None:
-    extraction = read("---\ntitle: 'Over: de brug'\ndate: 2020-09\nlanguage: nl\nsource: https://example.org\ndepartment: Verkeer\npages: 3\n---\nTekst.\n")
-    assert (extraction.title, extraction.date, extraction.language, extraction.source) == ("Over: de brug", "2020-09", "nl", "https://example.org")
+    extraction = read(
+        "---\ntitle: 'Over: de brug'\ndate: 2020-09\nlanguage: nl\nsource: example.org\ndepartment: Verkeer\npages: 3\n---\nTekst.\n"
+    )
+    assert (extraction.title, extraction.date, extraction.language, extraction.source) == (
+        "Over: de brug",
+        "2020-09",
+        "nl",
+        "example.org",
+    )
     assert extraction.metadata == {"department": "Verkeer", "pages": "3"}
     assert extraction.text == "Tekst."
 
@@ -48,8 +73,10 @@ def test_empty_front_matter(front: str) -> None:
     assert contents(f"---\n{front}---\nTekst.") == [("Tekst.", False)]
 
 
-@pytest.mark.parametrize(("front", "reason"), [("date: morgen", "date 'morgen'"), ("date: 2020-13", "date '2020-13'"), ("a: [", "not YAML"),
-                                               ("- los\n- woord", "not a list of")])
+@pytest.mark.parametrize(
+    ("front", "reason"),
+    [("date: morgen", "date 'morgen'"), ("date: 2020-13", "date '2020-13'"), ("a: [", "not YAML"), ("- los\n- woord", "not a list of")],
+)
 def test_bad_front_matter_is_refused_with_the_reason(front: str, reason: str) -> None:
     with pytest.raises(UnreadableDocument, match=reason):
         read(f"---\n{front}\n---\nTekst.")
@@ -60,10 +87,14 @@ def test_a_rule_is_not_front_matter() -> None:
     assert contents("---\n\nTekst zonder einde.") == [("Tekst zonder einde.", False)]
 
 
-@pytest.mark.parametrize("front", [
-    "a0: &a0 [x, x, x, x, x, x, x, x, x]\n" + "".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 7)),
-    "a: " + "[" * 5000 + "\n",
-], ids=["aliases", "nested"])
+@pytest.mark.parametrize(
+    "front",
+    [
+        "a0: &a0 [x, x, x, x, x, x, x, x, x]\n" + "".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 7)),
+        "a: " + "[" * 5000 + "\n",
+    ],
+    ids=["aliases", "nested"],
+)
 def test_a_front_matter_bomb_costs_one_file(front: str) -> None:
     began = time.perf_counter()
     with pytest.raises(UnreadableDocument, match="front matter"):
@@ -71,17 +102,61 @@ def test_a_front_matter_bomb_costs_one_file(front: str) -> None:
     assert time.perf_counter() - began < 5
 
 
-@pytest.mark.parametrize("text", ["[" * 20_000, "![" * 20_000, ">" * 20_000, "*a_ " * 10_000, "- " * 20_000, "`" * 20_000, "|" * 20_000, "<" * 20_000,
-                                  "a **" * 10_000, "[a](" * 5_000, "<!--" * 10_000],
-                         ids="brackets images quotes stars items ticks bars angles strong links comments".split())
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[" * 20_000,
+        "![" * 20_000,
+        ">" * 20_000,
+        "*a_ " * 10_000,
+        "- " * 20_000,
+        "`" * 20_000,
+        "|" * 20_000,
+        "<" * 20_000,
+        "a **" * 10_000,
+        "[a](" * 5_000,
+        "<!--" * 10_000,
+    ],
+    ids="brackets images quotes stars items ticks bars angles strong links comments".split(),
+)
 def test_pathological_markup_ends_soon(text: str) -> None:
     began = time.perf_counter()
     read(text)
     assert time.perf_counter() - began < 5
 
 
-PIECES = st.sampled_from(["# ", "## ", "\n", "\n\n", "- ", "1. ", "> ", "**", "*", "_", "`", "[", "](", ")", "|", "|---|", "---", "\\", "&amp;", "<b>", "🚲",
-                          "e\u0308", "\u00ad", "\u2028", "\f", "woord ", "Een zin. ", "    "])
+PIECES = st.sampled_from(
+    [
+        "# ",
+        "## ",
+        "\n",
+        "\n\n",
+        "- ",
+        "1. ",
+        "> ",
+        "**",
+        "*",
+        "_",
+        "`",
+        "[",
+        "](",
+        ")",
+        "|",
+        "|---|",
+        "---",
+        "\\",
+        "&amp;",
+        "<b>",
+        "🚲",
+        "e\u0308",
+        "\u00ad",
+        "\u2028",
+        "\f",
+        "woord ",
+        "Een zin. ",
+        "    ",
+    ]
+)
 
 
 @given(st.lists(PIECES, max_size=40).map("".join))

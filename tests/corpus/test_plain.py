@@ -1,8 +1,10 @@
 """`.txt`: header line, paragraphs, headings; and offsets that hold for any text."""
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from qa.corpus.decoding import decode
 from qa.corpus.extraction import Extraction
 from qa.corpus.plain import read
 
@@ -11,18 +13,34 @@ def blocks(extraction: Extraction) -> list[tuple[str, bool]]:
     return [(block.span.of(extraction.text), block.is_heading) for block in extraction.blocks]
 
 
-@pytest.mark.parametrize(("first", "date"), [("date 2020-09 Over de brug", "2020-09"), ("date 2020-09-04 Over de brug", "2020-09-04"),
-                                             ("\n \n  date 2020 \t Over de brug  ", "2020")])
+@pytest.mark.parametrize(
+    ("first", "date"),
+    [
+        ("date 2020-09 Over de brug", "2020-09"),
+        ("date 2020-09-04 Over de brug", "2020-09-04"),
+        ("\n \n  date 2020 \t Over de brug  ", "2020"),
+    ],
+)
 def test_header_line(first: str, date: str) -> None:
     text = f"{first}\n\nDe brug is open.\n"
     extraction = read(text)
     assert (extraction.title, extraction.date) == ("Over de brug", date)
-    assert extraction.text == text                                  # the header stays in the text ...
-    assert blocks(extraction) == [("De brug is open.", False)]      # ... and belongs to no passage
+    assert extraction.text == text  # the header stays in the text ...
+    assert blocks(extraction) == [("De brug is open.", False)]  # ... and belongs to no passage
 
 
-@pytest.mark.parametrize("first", ["date 2020-13 Geen maand", "date 2020-02-30 Geen dag", "Date of birth", "date 2020-09", "dated 2020-09 Oud",
-                                   "date 20-09 Kort", "update 2020-09 Later"])
+@pytest.mark.parametrize(
+    "first",
+    [
+        "date 2020-13 Geen maand",
+        "date 2020-02-30 Geen dag",
+        "Date of birth",
+        "date 2020-09",
+        "dated 2020-09 Oud",
+        "date 20-09 Kort",
+        "update 2020-09 Later",
+    ],
+)
 def test_what_only_looks_like_a_header_is_text(first: str) -> None:
     extraction = read(f"{first}\n\nDe brug is open.\n")
     assert (extraction.title, extraction.date) == (None, None)
@@ -30,8 +48,11 @@ def test_what_only_looks_like_a_header_is_text(first: str) -> None:
 
 
 def test_headings_stand_alone_and_end_without_punctuation() -> None:
-    text = ("De brug is open.\n\nOm en om\n\nHard\nafgebroken regels\nzijn één alinea.\n\nEen vraag?\n\n- een punt\n\n"
-            + "x" * 90 + "\n\n14 - 15\n \t\nTot slot\n\nHet einde.")
+    text = (
+        "De brug is open.\n\nOm en om\n\nHard\nafgebroken regels\nzijn één alinea.\n\nEen vraag?\n\n- een punt\n\n"
+        + "x" * 90
+        + "\n\n14 - 15\n \t\nTot slot\n\nHet einde."
+    )
     assert [content for content, is_heading in blocks(read(text)) if is_heading] == ["Om en om", "Tot slot"]
     assert ("Hard\nafgebroken regels\nzijn één alinea.", False) in blocks(read(text))
 
@@ -40,8 +61,34 @@ def test_a_lone_heading_is_the_text() -> None:
     assert blocks(read("Alleen een kop\n")) == [("Alleen een kop", False)]
 
 
-PIECES = st.sampled_from(["\n", "\n\n", " ", "\f", "\u2028", "\u2029", "\x85", "\u00a0", "\u202f", "\u00ad", "🚲", "👨‍👩‍👧", "e\u0308", "İ", "ﬁ", "Ĳ",
-                          "date 2020-09 ", "Kop", "Een zin. ", "Nog een? ", "„Ja”", "- ", "1) ", "€ 3,2 mln. "])
+PIECES = st.sampled_from(
+    [
+        "\n",
+        "\n\n",
+        " ",
+        "\f",
+        "\u2028",
+        "\u2029",
+        "\x85",
+        "\u00a0",
+        "\u202f",
+        "\u00ad",
+        "🚲",
+        "👨‍👩‍👧",
+        "e\u0308",
+        "İ",
+        "ﬁ",
+        "Ĳ",
+        "date 2020-09 ",
+        "Kop",
+        "Een zin. ",
+        "Nog een? ",
+        "„Ja”",
+        "- ",
+        "1) ",
+        "€ 3,2 mln. ",
+    ]
+)
 TEXTS = st.lists(PIECES, max_size=40).map("".join)
 
 
@@ -69,6 +116,7 @@ def test_nothing_but_header_and_blanks_is_left_out(text: str) -> None:
 
 @pytest.mark.parametrize("end", ["\n", "\f", "\v", "\x85", "\u2028"], ids=ascii)
 def test_every_kind_of_line_end_ends_the_header_and_makes_paragraphs(end: str) -> None:
-    extraction = read(end.join(["date 2020-09 Over de brug", "", "De brug is open.", "", "Om en om", "", "Zij wisselen af.", ""]))
+    lines = ["date 2020-09 Over de brug", "", "De brug is open.", "", "Om en om", "", "Zij wisselen af.", ""]
+    extraction = read(decode(end.join(lines).encode()))
     assert extraction.title == "Over de brug"
     assert blocks(extraction) == [("De brug is open.", False), ("Om en om", True), ("Zij wisselen af.", False)]

@@ -1,4 +1,5 @@
 """The build line: what it reports, what it refuses, and what it leaves."""
+
 import os
 from pathlib import Path
 from unittest.mock import patch
@@ -16,7 +17,9 @@ ENCODER = WordCounts("brug open jansen")
 
 @pytest.fixture
 def corpus(tmp_path: Path) -> Path:
-    return write_files(tmp_path / "corpus", {"a.txt": "De brug is open.", "b.md": "De brugwachter heet Jansen.", "c.txt": "De brug is dicht."})
+    return write_files(
+        tmp_path / "corpus", {"a.txt": "De brug is open.", "b.md": "De brugwachter heet Jansen.", "c.txt": "De brug is dicht."}
+    )
 
 
 def test_the_report_adds_up(corpus: Path, tmp_path: Path) -> None:
@@ -25,8 +28,11 @@ def test_the_report_adds_up(corpus: Path, tmp_path: Path) -> None:
     report = build_with(ENCODER, corpus, store)
     assert (report.generation, report.documents, report.passages, report.model) == ("1", 3, 3, "word-counts")
     assert (report.added, report.changed, report.removed) == (("a.txt", "b.md", "c.txt"), (), ())
-    assert report.skipped == (Skipped("foto.jpg", "has the ending '.jpg'; only .txt and .md are read"), Skipped("leeg.txt", "is empty"),
-                              Skipped("nul.txt", "is binary, not text; convert it to .txt or .md"))
+    assert report.skipped == (
+        Skipped("foto.jpg", "has the ending '.jpg'; only .txt and .md are read"),
+        Skipped("leeg.txt", "is empty"),
+        Skipped("nul.txt", "is binary, not text; convert it to .txt or .md"),
+    )
     assert Store.open(store).manifest.skipped == {s.name: s.reason for s in report.skipped}
 
     (corpus / "a.txt").unlink()
@@ -43,8 +49,14 @@ def test_the_report_adds_up(corpus: Path, tmp_path: Path) -> None:
     assert "DICHT" in Store.open(store).text("c.txt")
 
 
-@pytest.mark.parametrize(("files", "reason"), [({}, "nothing to read in"), ({"leeg.txt": ""}, "'leeg.txt' is empty"),
-                                               ({"x.pdf": "%PDF", "y.pdf": "%PDF"}, "'x.pdf' has the ending '.pdf'")])
+@pytest.mark.parametrize(
+    ("files", "reason"),
+    [
+        ({}, "nothing to read in"),
+        ({"leeg.txt": ""}, "'leeg.txt' is empty"),
+        ({"x.pdf": "%PDF", "y.pdf": "%PDF"}, "'x.pdf' has the ending '.pdf'"),
+    ],
+)
 def test_an_empty_corpus_keeps_the_old_store(corpus: Path, tmp_path: Path, files: dict[str, str], reason: str) -> None:
     build_with(ENCODER, corpus, tmp_path / "store")
     (tmp_path / "leeg").mkdir()

@@ -1,4 +1,5 @@
 """The dense index against brute force."""
+
 from pathlib import Path
 
 import numpy as np

@@ -1,4 +1,5 @@
 """The bundled encoder: unit vectors that depend on nothing but their text, and a clear word where a folder is not whole."""
+
 import json
 import shutil
 from pathlib import Path
@@ -12,7 +13,15 @@ from qa.embeddings.engines import BUNDLED_ENCODER, open_encoder
 from qa.errors import ModelError, StoreMismatch
 from tests.fakes import write_files
 
-TEXTS = ["De brug is open.", "Nederland stuurt zo'n 35 militairen naar Jordanië. " * 6, "🚲", "The bridge is open.", "x" * 400, "", " \u00ad"]
+TEXTS = [
+    "De brug is open.",
+    "Nederland stuurt zo'n 35 militairen naar Jordanië. " * 6,
+    "🚲",
+    "The bridge is open.",
+    "x" * 400,
+    "",
+    " \u00ad",
+]
 
 
 @pytest.fixture
@@ -77,7 +86,7 @@ def test_a_damaged_file_is_named(folder: Path, damaged: str, content: bytes) -> 
 
 
 def test_a_model_that_is_nowhere() -> None:
-    with pytest.raises(ModelError, match="er-is-geen/zulk-model.*check the path or the name"):
+    with pytest.raises(ModelError, match=r"er-is-geen/zulk-model.*check the path or the name"):
         open_encoder("er-is-geen/zulk-model")
 
 

@@ -1,4 +1,5 @@
 """ONNX Runtime and sentence-transformers give the same vectors, on a small model made here."""
+
 import json
 import shutil
 import warnings
@@ -15,7 +16,14 @@ pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore")]  # what to
 
 WORDS = "de het brug is open dicht militairen gaan naar jordanië vitamine soldaten oktober kabinet minister".split()
 SPECIAL = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"]
-TEXTS = ["De brug is open.", "De militairen gaan in oktober naar Jordanië. " * 9, "vitamine", "", "Het kabinet, de minister en de soldaten: dicht?", "de " * 900]
+TEXTS = [
+    "De brug is open.",
+    "De militairen gaan in oktober naar Jordanië. " * 9,
+    "vitamine",
+    "",
+    "Het kabinet, de minister en de soldaten: dicht?",
+    "de " * 900,
+]
 
 
 @pytest.fixture(scope="module")
@@ -36,13 +44,28 @@ def torch_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     tokenizer.post_processor = processors.TemplateProcessing(single="[CLS] $A [SEP]", special_tokens=[("[CLS]", 2), ("[SEP]", 3)])
     torch.manual_seed(1)
     with warnings.catch_warnings(action="ignore"):
-        config = BertConfig(vocab_size=len(vocabulary), hidden_size=32, num_hidden_layers=2, num_attention_heads=4, intermediate_size=64,
-                            attn_implementation="eager")
+        config = BertConfig(
+            vocab_size=len(vocabulary),
+            hidden_size=32,
+            num_hidden_layers=2,
+            num_attention_heads=4,
+            intermediate_size=64,
+            attn_implementation="eager",
+        )
         BertModel(config, add_pooling_layer=False).save_pretrained(folder / "bert")
-        PreTrainedTokenizerFast(tokenizer_object=tokenizer, unk_token="[UNK]", pad_token="[PAD]", cls_token="[CLS]", sep_token="[SEP]",
-                                mask_token="[MASK]", model_max_length=512).save_pretrained(folder / "bert")
-        model = SentenceTransformer(modules=[Transformer(str(folder / "bert")), Pooling(32, pooling_mode="mean"), Normalize()],
-                                    prompts={"query": "query: ", "document": "passage: "})
+        PreTrainedTokenizerFast(
+            tokenizer_object=tokenizer,
+            unk_token="[UNK]",
+            pad_token="[PAD]",
+            cls_token="[CLS]",
+            sep_token="[SEP]",
+            mask_token="[MASK]",
+            model_max_length=512,
+        ).save_pretrained(folder / "bert")
+        model = SentenceTransformer(
+            modules=[Transformer(str(folder / "bert")), Pooling(32, pooling_mode="mean"), Normalize()],
+            prompts={"query": "query: ", "document": "passage: "},
+        )
         model.save(str(folder / "model"))
     return folder / "model"
 
@@ -51,6 +74,7 @@ def exported(torch_folder: Path, folder: Path, inputs: list[str]) -> Path:
     """The same folder with an ONNX file that takes these inputs."""
     import torch
     from transformers import BertModel
+
     shutil.copytree(torch_folder, folder)
     (folder / "onnx").mkdir()
     network = BertModel.from_pretrained(folder, add_pooling_layer=False, attn_implementation="eager").eval()
@@ -65,8 +89,16 @@ def exported(torch_folder: Path, folder: Path, inputs: list[str]) -> Path:
 
     row = torch.ones(1, 7, dtype=torch.long)
     axes = {0: "batch", 1: "tokens"}
-    torch.onnx.export(LastHidden(), tuple(row for _ in inputs), folder / "onnx" / "model.onnx", dynamo=False, opset_version=17, input_names=inputs,
-                      output_names=["last_hidden_state"], dynamic_axes=dict.fromkeys([*inputs, "last_hidden_state"], axes))
+    torch.onnx.export(
+        LastHidden(),
+        tuple(row for _ in inputs),
+        folder / "onnx" / "model.onnx",
+        dynamo=False,
+        opset_version=17,
+        input_names=inputs,
+        output_names=["last_hidden_state"],
+        dynamic_axes=dict.fromkeys([*inputs, "last_hidden_state"], axes),
+    )
     return folder
 
 
@@ -77,7 +109,9 @@ def older_configuration(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("written", ["now", "before"])
-@pytest.mark.parametrize("inputs", [["input_ids", "attention_mask"], ["input_ids", "attention_mask", "token_type_ids"]], ids=["two", "three"])
+@pytest.mark.parametrize(
+    "inputs", [["input_ids", "attention_mask"], ["input_ids", "attention_mask", "token_type_ids"]], ids=["two", "three"]
+)
 def test_both_engines_give_the_same_vectors(torch_folder: Path, tmp_path: Path, written: str, inputs: list[str]) -> None:
     folder = exported(torch_folder, tmp_path / "onnx-model", inputs)
     if written == "before":

@@ -1,6 +1,8 @@
 """Documents to passages: whole sentences, within the budget, begun afresh at headings; offsets exact on any text."""
+
 from collections.abc import Sequence
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -10,8 +12,10 @@ from qa.corpus import markdown, plain
 from qa.corpus.extraction import Extraction
 from qa.embeddings.encoder import Encoder
 from qa.embeddings.passages import context, passages_of
+from qa.embeddings.store import Store
 from qa.settings import PassageSettings
 from qa.types import Document, Passage
+from tests.fakes import build_with, write_files
 
 DOCUMENT = Document("a.txt", "Titel", None, "nl", None)
 SMALL = PassageSettings(budget=21, overlap=1, merge_below=8)  # words; the title takes one
@@ -52,7 +56,11 @@ def test_short_paragraphs_are_joined_under_one_heading_only() -> None:
 
 def test_a_heading_without_text_is_a_passage() -> None:
     assert cut("Een zin.\n\nKop\n\nNog een kop\n\nTekst.\n\nEinde") == [
-        (None, "Een zin."), (None, "Kop"), ("Nog een kop", "Tekst."), (None, "Einde")]
+        (None, "Een zin."),
+        (None, "Kop"),
+        ("Nog een kop", "Tekst."),
+        (None, "Einde"),
+    ]
 
 
 def test_a_sentence_over_the_budget_is_windowed_at_a_clause() -> None:
@@ -82,8 +90,37 @@ def test_an_edit_does_not_ripple_past_a_heading(edit: str, place: int) -> None:
             assert [p for p in after if p[0] == heading] == [p for p in before if p[0] == heading]
 
 
-PIECES = st.sampled_from(["\n", "\n\n", " ", "\f", "\u2028", "\x85", "\u00a0", "\u202f", "\u00ad", "🚲", "👨‍👩‍👧", "e\u0308", "İ", "ﬁ", "Ĳ", "# ", "Kop\n\n",
-                          "Een zin. ", "Nog een? ", "“Ja.” ", "- punt\n", "1) ", "€ 3,2 mln. ", "woord " * 30, "x" * 50, "12 okt. 2020, ", "a. b. c. "])
+PIECES = st.sampled_from(
+    [
+        "\n",
+        "\n\n",
+        " ",
+        "\f",
+        "\u2028",
+        "\x85",
+        "\u00a0",
+        "\u202f",
+        "\u00ad",
+        "🚲",
+        "👨‍👩‍👧",
+        "e\u0308",
+        "İ",
+        "ﬁ",
+        "Ĳ",
+        "# ",
+        "Kop\n\n",
+        "Een zin. ",
+        "Nog een? ",
+        "“Ja.” ",
+        "- punt\n",
+        "1) ",
+        "€ 3,2 mln. ",
+        "woord " * 30,
+        "x" * 50,
+        "12 okt. 2020, ",
+        "a. b. c. ",
+    ]
+)
 TEXTS = st.lists(PIECES, min_size=1, max_size=30).map("".join)
 
 
@@ -98,7 +135,7 @@ def check(extraction: Extraction, passages: list[Passage], budget: int) -> None:
             assert passage.span.contains(one)
             assert one.of(text) == one.of(text).strip() != ""
         assert all(a.end <= b.start for a, b in pairwise(passage.sentences))
-        assert all(not text[a.end:b.start].strip() for a, b in pairwise(passage.sentences))
+        assert all(not text[a.end : b.start].strip() for a, b in pairwise(passage.sentences))
         assert sum(count([one.of(text) for one in passage.sentences])) <= budget
     assert all(a.span.start < b.span.start and a.span.end < b.span.end for a, b in pairwise(passages))
     inside = set().union(*(range(p.span.start, p.span.end) for p in passages))
@@ -115,20 +152,28 @@ def test_offsets_budget_and_order_hold_for_any_text(read, text: str) -> None:
     check(extraction, list(passages_of(DOCUMENT, extraction.text, extraction.blocks, count, SMALL)), SMALL.budget - 1)
 
 
-@pytest.mark.parametrize(("title", "heading"), [("Titel", "Kop"), ("Een lange titel " * 20, "Kop"), ("Titel", "Een kop als een alinea " * 40),
-                                                ("t" * 5000, "k" * 5000)], ids=["short", "long-title", "long-heading", "endless"])
-def test_what_is_embedded_fits_the_budget_prompt_title_and_heading_counted(encoder: Encoder, title: str, heading: str) -> None:
+@pytest.mark.parametrize(
+    ("title", "heading"),
+    [("Titel", "Kop"), ("Een lange titel " * 20, "Kop"), ("Titel", "Een kop als een alinea " * 40), ("t" * 5000, "k" * 5000)],
+    ids=["short", "long-title", "long-heading", "endless"],
+)
+def test_what_is_embedded_fits_the_budget_prompt_title_and_heading_counted(
+    encoder: Encoder, tmp_path: Path, title: str, heading: str
+) -> None:
     text = "Ja. Nee. " * 300  # sentences of two or three tokens fill a passage to the brim
-    extraction = markdown.read(f"# {heading}\n\n{text}")
-    document = Document("a.md", title, None, "nl", None)
-    limits = PassageSettings()
-    for passage in passages_of(document, extraction.text, extraction.blocks, encoder.count_tokens, limits):
-        covered = passage.span.of(extraction.text)
-        embedded = "passage: " + context(document, passage.heading, covered) + covered
-        assert encoder.count_tokens([embedded])[0] + 2 <= limits.budget  # 2: the tokens that begin and end every text
+    build_with(encoder, write_files(tmp_path / "corpus", {"a.md": f"---\ntitle: {title}\n---\n# {heading}\n\n{text}"}), tmp_path / "store")
+    store = Store.open(tmp_path / "store")
+    for passage in store.passages:
+        covered = store.passage_text(passage)
+        embedded = "passage: " + context(store.documents["a.md"], passage.heading, covered) + covered
+        assert encoder.count_tokens([embedded])[0] + 2 <= PassageSettings().budget  # 2: the tokens that begin and end every text
 
 
-@pytest.mark.parametrize("text", ["a" * 300_000, "woord " * 60_000, "🚲" * 50_000, "ja, " * 50_000, "." * 100_000], ids="letters words emoji clauses stops".split())
+@pytest.mark.parametrize(
+    "text",
+    ["a" * 300_000, "woord " * 60_000, "🚲" * 50_000, "ja, " * 50_000, "." * 100_000],
+    ids="letters words emoji clauses stops".split(),
+)
 def test_one_endless_sentence_is_windowed_in_seconds(encoder: Encoder, text: str) -> None:
     extraction = plain.read(text)
     passages = list(passages_of(DOCUMENT, text, extraction.blocks, encoder.count_tokens, PassageSettings()))

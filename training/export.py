@@ -1,0 +1,204 @@
+"""Write the quantised ONNX file of the encoder or the reader: int8 matrices, outliers smoothed away, int8 rows for the word table.
+
+    python training/export.py encoder --model ENCODER --calibration own/*.train.jsonl --out ENCODER/onnx/model_int8.onnx
+    python training/export.py reader --model READER --encoder ENCODER --calibration own/*.train.jsonl --out READER/onnx/model_int8.onnx
+
+`ENCODER` and `READER` are folders in the Hugging Face layout; a reader saved without its word table takes the encoder's.
+Steps: export to fp32, fuse (attention, GELU, layer norm), measure the largest input of every channel on the calibration texts,
+divide those of outlier channels and multiply their weight rows alike (SmoothQuant, Xiao et al. 2023), quantise.
+Inputs are quantised at run time with one scale a tensor, so run ONE text a call: padding and neighbours would share its scale.
+"""
+import argparse
+import gzip
+import json
+import random
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import onnx
+import torch
+from onnx import NodeProto, TensorProto, numpy_helper
+from onnx.helper import make_node, make_opsetid, make_tensor_value_info
+from onnxruntime import InferenceSession
+from onnxruntime.transformers.fusion_options import FusionOptions
+from onnxruntime.transformers.optimizer import optimize_model
+from safetensors.torch import load_file
+from tokenizers import Tokenizer
+from transformers import BertConfig, BertForQuestionAnswering, BertModel
+
+BOS, EOS = 0, 2
+MAX_TOKENS = 384
+MICROSOFT = "com.microsoft"  # the domain of ONNX Runtime's fused operators
+OUTLIER = 3.0                # a channel above this many times the median channel is brought down to it
+INPUTS = ["input_ids", "attention_mask"]
+OUTPUTS = {"encoder": ["last_hidden_state"], "reader": ["start_logits", "end_logits"]}
+TABLE = "embeddings.word_embeddings.weight"
+
+
+class Outputs(torch.nn.Module):
+    """The named outputs of a Hugging Face model as a tuple, which is what the exporter wants."""
+
+    def __init__(self, model: torch.nn.Module, names: list[str]) -> None:
+        super().__init__()
+        self.model, self.names = model, names
+
+    def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> tuple[torch.Tensor, ...]:
+        out = self.model(input_ids=input_ids, attention_mask=attention_mask)
+        return tuple(out[name] for name in self.names)
+
+
+def load(kind: str, folder: Path, encoder: Path) -> torch.nn.Module:
+    config = BertConfig.from_pretrained(folder, attn_implementation="eager")
+    weights = load_file(folder / "model.safetensors")  # may be fp16; the model copies them to fp32
+    if kind == "encoder":
+        model: torch.nn.Module = BertModel(config, add_pooling_layer=False)
+    else:
+        model = BertForQuestionAnswering(config)
+        if f"bert.{TABLE}" not in weights:
+            weights[f"bert.{TABLE}"] = load_file(encoder / "model.safetensors")[TABLE]
+    model.load_state_dict(weights)
+    return model.eval()
+
+
+def fused(model: torch.nn.Module, names: list[str]) -> onnx.ModelProto:
+    """The fp32 graph with the fused operators of ONNX Runtime; GELU stays exact."""
+    ids = torch.randint(5, 1000, (2, 17))
+    axes = {name: {0: "batch", 1: "tokens"} for name in [*INPUTS, *names]}
+    config, options = model.config, FusionOptions("bert")
+    options.enable_embed_layer_norm = False  # it would hide the word table, which gets a scale a row below
+    with tempfile.TemporaryDirectory() as folder:
+        path = f"{folder}/model.onnx"
+        torch.onnx.export(Outputs(model, names), (ids, torch.ones_like(ids)), path, input_names=INPUTS, output_names=names,
+                          dynamic_axes=axes, opset_version=17, dynamo=False)
+        graph = optimize_model(path, "bert", config.num_attention_heads, config.hidden_size, options, opt_level=0).model
+    graph.opset_import.append(make_opsetid(MICROSOFT, 1))
+    return graph
+
+
+def initializers(model: onnx.ModelProto) -> dict[str, TensorProto]:
+    return {tensor.name: tensor for tensor in model.graph.initializer}
+
+
+def matrices(model: onnx.ModelProto) -> list[NodeProto]:
+    """The products to quantise: all those with a constant matrix but the reader's head, which is small and decides."""
+    constant = initializers(model)
+    return [node for node in model.graph.node if node.op_type == "Attention"
+            or (node.op_type == "MatMul" and node.input[1] in constant and constant[node.input[1]].dims[1] > 2)]
+
+
+def texts(paths: list[Path], kind: str, tokenizer: Tokenizer) -> Iterator[list[int]]:
+    """Token ids of the calibration texts as the model will see them: passages and queries, or question and passage."""
+    for path in paths:
+        with (gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")) as file:
+            for paragraph in (p for row in map(json.loads, file) for p in row.get("paragraphs", [row])):
+                passages = [p for p in map(paragraph.get, ("text", "text_nl", "text_en")) if p]
+                questions = [q for row in paragraph["qas"][:2] for q in (row["question_nl"], row["question_en"]) if q]
+                if kind == "encoder":
+                    for text in [*(f"passage: {p}" for p in passages), *(f"query: {q}" for q in questions[:1])]:
+                        yield tokenizer.encode(text).ids[:MAX_TOKENS]
+                else:
+                    for question in questions[:2]:
+                        asked, read = (tokenizer.encode(t, add_special_tokens=False).ids for t in (question, random.choice(passages)))
+                        yield [BOS, *asked, EOS, EOS, *read[:MAX_TOKENS - len(asked) - 4], EOS]
+
+
+def largest_inputs(model: onnx.ModelProto, sample: list[list[int]]) -> dict[str, np.ndarray]:
+    """Of every matrix's input, the largest absolute value that each channel takes."""
+    names = list(dict.fromkeys(node.input[0] for node in matrices(model)))
+    probe = onnx.ModelProto()
+    probe.CopyFrom(model)
+    probe.graph.output.extend(make_tensor_value_info(name, TensorProto.FLOAT, None) for name in names)
+    session = InferenceSession(probe.SerializeToString(), providers=["CPUExecutionProvider"])
+    largest = {name: np.zeros(1, np.float32) for name in names}
+    for ids in sample:
+        feed = {"input_ids": np.array([ids]), "attention_mask": np.ones((1, len(ids)), np.int64)}
+        for name, value in zip(names, session.run(names, feed), strict=True):
+            largest[name] = np.maximum(largest[name], np.abs(value).max((0, 1)))
+    return largest
+
+
+def insert_before(model: onnx.ModelProto, node: NodeProto, new: list[NodeProto]) -> None:
+    at = list(model.graph.node).index(node)
+    for each in reversed(new):
+        model.graph.node.insert(at, each)
+
+
+def smooth(model: onnx.ModelProto, largest: dict[str, np.ndarray]) -> None:
+    """Divide the inputs of outlier channels and multiply their rows of the matrix: the same product, but a finer scale.
+
+    The division is a node of its own: the layer norm before it also feeds the residual, and GELU is not linear.
+    """
+    constant = initializers(model)
+    for k, node in enumerate(matrices(model)):
+        channels = largest[node.input[0]]
+        scale = np.maximum(1, channels / (OUTLIER * np.median(channels))).astype(np.float32)
+        if scale.max() > 1:
+            matrix = constant[node.input[1]]
+            matrix.CopyFrom(numpy_helper.from_array(numpy_helper.to_array(matrix) * scale[:, None], matrix.name))
+            model.graph.initializer.append(numpy_helper.from_array(1 / scale, f"smooth_{k}"))
+            insert_before(model, node, [make_node("Mul", [node.input[0], f"smooth_{k}"], [f"smoothed_{k}"])])
+            node.input[0] = f"smoothed_{k}"
+
+
+def int8(values: np.ndarray, axis: int) -> tuple[np.ndarray, np.ndarray]:
+    """Symmetric int8 with one scale for every slice along `axis`; returns the integers and the scales."""
+    scale = np.maximum(np.abs(values).max(axis, keepdims=True), 1e-12) / 127
+    return np.round(values / scale).astype(np.int8), scale.astype(np.float32)
+
+
+def quantise(model: onnx.ModelProto) -> None:
+    """Replace every matrix by int8 columns and the word table by int8 rows."""
+    constant = initializers(model)
+
+    def store(name: str, axis: int) -> list[str]:
+        whole, scale = int8(numpy_helper.to_array(constant[name]), axis)
+        model.graph.initializer.remove(constant[name])
+        parts = {"int8": whole, "scale": scale if axis else scale[0], "zero": np.zeros(scale.size, np.int8)}
+        model.graph.initializer.extend(numpy_helper.from_array(part, f"{name}.{key}") for key, part in parts.items())
+        return [f"{name}.{key}" for key in parts]
+
+    for node in matrices(model):
+        whole, scale, zero = store(node.input[1], axis=0)
+        if node.op_type == "MatMul":
+            node.op_type, node.domain = "DynamicQuantizeMatMul", MICROSOFT
+            node.input[1:] = [whole, scale, zero]
+        else:
+            x, x_scale, x_zero = (f"{node.output[0]}.{key}" for key in ("int8", "scale", "zero"))
+            insert_before(model, node, [make_node("DynamicQuantizeLinear", [node.input[0]], [x, x_scale, x_zero])])
+            node.op_type = "QAttention"
+            node.input[:] = [x, whole, node.input[2], x_scale, scale, node.input[3], x_zero, zero]
+    table = next(name for name in constant if name.endswith(TABLE))
+    node = next(node for node in model.graph.node if table in node.input)
+    whole, scale, _ = store(table, axis=1)
+    ids, out = node.input[1], node.output[0]
+    insert_before(model, node, [make_node("Gather", [whole, ids], ["word_int8"]), make_node("Gather", [scale, ids], ["word_scale"]),
+                                make_node("Cast", ["word_int8"], ["word_float"], to=TensorProto.FLOAT),
+                                make_node("Mul", ["word_float", "word_scale"], [out])])
+    model.graph.node.remove(node)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("kind", choices=OUTPUTS)
+    parser.add_argument("--model", type=Path, required=True)
+    parser.add_argument("--encoder", type=Path, help="folder of the tokenizer and the word table, if not --model")
+    parser.add_argument("--calibration", type=Path, nargs="+", required=True, help="training texts (never those of an evaluation)")
+    parser.add_argument("--texts", type=int, default=200, help="how many calibration texts are drawn")
+    parser.add_argument("--out", type=Path, required=True)
+    args = parser.parse_args()
+    encoder = args.encoder or args.model
+    random.seed(7)
+    tokenizer = Tokenizer.from_file(str(encoder / "tokenizer.json"))
+    model = fused(load(args.kind, args.model, encoder), OUTPUTS[args.kind])
+    every = list(texts(args.calibration, args.kind, tokenizer))
+    smooth(model, largest_inputs(model, random.sample(every, min(args.texts, len(every)))))
+    quantise(model)
+    onnx.checker.check_model(model)
+    onnx.save(model, args.out)
+    print(f"{args.out}: {args.out.stat().st_size / 1e6:.1f} MB, from {args.texts} of {len(every)} calibration texts")
+
+
+if __name__ == "__main__":
+    main()
