@@ -16,10 +16,12 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+
 def main(argv: Sequence[str] | None = None) -> int:
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]  # whatever the locale says
-    sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        if getattr(sys, name) is None:  # closed by the caller
+            setattr(sys, name, open(os.devnull, "w" if number else "r"))  # noqa: SIM115
+        getattr(sys, name).reconfigure(encoding="utf-8", errors="replace")  # whatever the locale says
     args = _parser().parse_args(argv)
     try:
         args.run(args)
@@ -28,6 +30,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except BronzinError as error:
         return _failed(str(error))
+    except OSError as error:
+        return _failed(f"{error.filename or 'a file'} cannot be used ({error.strerror or error}); check its permissions and the disk")
     except KeyboardInterrupt:
         return _failed("stopped; what was built before still answers")
     except MemoryError:
@@ -163,7 +167,8 @@ def _chat(args: argparse.Namespace) -> None:
 def _prompted() -> Iterable[str]:
     while True:
         try:
-            yield input("? ")
+            print("? ", end="", file=sys.stderr, flush=True)  # not on standard output: with --json only JSON goes there
+            yield input()
         except EOFError:
             return
 

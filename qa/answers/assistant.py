@@ -55,7 +55,8 @@ class Assistant:
         readings = self._reader.read(understood, [hit.text for hit in to_read])
         groups = merged(candidates_of(understood, to_read, readings, reading.retrieval_weight, searcher.store))[:reading.alternatives]
         confidence = self._calibration.probability(evidence(understood, groups)) if groups else 0.0
-        answers = tuple(answer_of(group, searcher.store) for group in groups)
+        among = filters.select(searcher.store.documents) if filters else searcher.store.documents
+        answers = tuple(answer_of(group, searcher.store, among) for group in groups)
         done = time.perf_counter()
         return Reply(
             question=question, understood_as=question if understood == cleaned else understood, language=detect_language(understood),

@@ -1,5 +1,5 @@
 """What the reader found in all passages, as one ranked list, and grouped by what it says."""
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 
 from qa.answers.reader import Reading
@@ -45,17 +45,17 @@ def merged(candidates: Sequence[Candidate]) -> list[list[Candidate]]:
     return list(groups.values())
 
 
-def answer_of(group: Sequence[Candidate], store: Store) -> Answer:
-    """The answer of a group that says one thing, with every place that says it."""
-    sources = list({(s.document.id, s.span): s for candidate in group for s in _sources(candidate, store)}.values())
+def answer_of(group: Sequence[Candidate], store: Store, among: Container[str]) -> Answer:
+    """The answer of a group that says one thing, with every place among these documents that says it."""
+    sources = list({(s.document.id, s.span): s for candidate in group for s in _sources(candidate, store, among)}.values())
     best, text, sentence = group[0], store.text(group[0].hit.document.id), sources[0].sentence_span
     return Answer(best.text, best.span, sentence.of(text), sentence, best.hit.document, best.score, tuple(sources))
 
 
-def _sources(candidate: Candidate, store: Store) -> Iterator[Source]:
+def _sources(candidate: Candidate, store: Store, among: Container[str]) -> Iterator[Source]:
     """The place itself first, then the same place in every copy of its passage."""
     home = candidate.hit.passage
-    for passage in (home, *(copy for copy in store.copies(home) if copy.number != home.number)):
+    for passage in (home, *(copy for copy in store.copies(home) if copy.number != home.number and copy.document_id in among)):
         span = candidate.span.shifted(passage.span.start - home.span.start)
         yield Source(span, _sentence_of(span, passage), store.documents[passage.document_id])
 

@@ -26,16 +26,12 @@ def clean(question: str) -> str:
 
 
 def shortened(question: str, count: Callable[[Sequence[str]], list[int]]) -> str:
-    """The last whole sentences that fit in `MAX_TOKENS`: who tells a story first asks at its end."""
+    """From its last question on, if it is over `MAX_TOKENS`: who tells a story first asks at its end."""
     if count([question])[0] <= MAX_TOKENS:
         return question
     spans = split(question)
-    while len(spans) > 1:
-        spans = spans[1:]
-        rest = question[spans[0].start:]
-        if count([rest])[0] <= MAX_TOKENS:
-            return rest
-    rest = question[spans[-1].start:]
+    asked = [span for span in spans if span.of(question).endswith("?")] or spans
+    rest = question[asked[-1].start:]
     while count([rest])[0] > MAX_TOKENS:  # one endless sentence: its last words
         cut = max(1, len(rest) // 10)
         blank = rest.find(" ", cut)

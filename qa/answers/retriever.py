@@ -21,6 +21,7 @@ class Retriever:
     def __init__(self, searcher: Searcher) -> None:
         self._searcher = searcher
         self._moving = threading.Lock()
+        self._refused: str | None = None  # a generation that could not be opened is not tried again at every question
 
     @classmethod
     def open(cls, store: str | Path, settings: Settings | None = None) -> "Retriever":
@@ -53,11 +54,12 @@ class Retriever:
     def latest(self) -> Searcher:
         """What to search on now. A generation that cannot be opened is not moved to: what is open goes on answering."""
         searcher = self._searcher
-        if not searcher.store.is_current() and self._moving.acquire(blocking=False):
+        live = searcher.store.live()
+        if live not in (searcher.store.generation, self._refused) and self._moving.acquire(blocking=False):
             try:
                 self._searcher = searcher = _opened(Store.open(searcher.store.folder), searcher.encoder, searcher.settings)
             except (StoreError, ModelError):
-                pass
+                self._refused = live
             finally:
                 self._moving.release()
         return searcher

@@ -1,4 +1,4 @@
-"""Ranking over one opened generation: cosine plus the share of the question's information that a passage holds."""
+"""Ranking over one opened generation: cosine, the share of the question's information that a passage holds, and its language."""
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,7 +9,8 @@ from qa.embeddings.encoder import Encoder
 from qa.embeddings.store import Store
 from qa.errors import RequestError
 from qa.settings import RetrievalSettings
-from qa.text.terms import terms
+from qa.text.language import language_probabilities
+from qa.text.terms import LANGUAGES, terms
 from qa.types import Hit, Passage, Span
 
 
@@ -24,8 +25,9 @@ class Searcher:
     def search(self, question: str, k: int, filters: Filters | None) -> list[Hit]:
         """The k best passages of different text, best first; fewer where there are fewer.
 
-        Candidates are the union of the nearest by vector and the best by terms, each scored exactly by both, so that
-        neither list can hide what only the other finds.
+        Candidates are the union of the nearest by vector in each language and the best by terms, each scored exactly by
+        both, so that no list can hide what only another finds. A passage in another language than the question's gets
+        the cosine back that it lost by that.
 
         Raises:
             RequestError: k is below 1, or a filter names what is not there.
@@ -34,15 +36,22 @@ class Searcher:
             raise RequestError(f"{k} results were asked for; ask for at least 1")
         among = self._eligible(filters)
         query = self.encoder.encode_queries([question])[0]
-        shares = self.store.terms.scores(question)
         wanted = max(k, self.settings.candidates)
+        shares = self.store.terms.scores(question)
         by_terms = among[np.argsort(-shares[among], kind="stable")[:wanted]]
-        everything = len(among) == len(self.store.passages)
-        rows = np.union1d(self.store.dense.nearest(query, wanted, None if everything else among), by_terms[shares[by_terms] > 0])
-        cosines = self.store.dense.cosines(query, rows)
-        scores = cosines + self.settings.terms_weight * shares[rows]
+        lists = [by_terms[shares[by_terms] > 0]]
+        lifts = np.zeros(len(self.store.passages), dtype=np.float32)
+        spoken = language_probabilities(question)
+        for language in np.unique(self.store.languages[among]):
+            rows = among[self.store.languages[among] == language]
+            lists.append(self.store.dense.nearest(query, wanted, rows))
+            lifts[rows] = self.settings.other_language * (1 - spoken[language] / sum(spoken[name] for name in LANGUAGES))
+        rows = np.unique(np.concatenate(lists))
+        parts = {"cosine": self.store.dense.cosines(query, rows), "terms": shares[rows], "language": lifts[rows]}
+        scores = parts["cosine"] + self.settings.terms_weight * parts["terms"] + parts["language"]
         best = np.lexsort((rows, -scores))[:k]  # ties: the lower passage number first
-        return [self._hit(question, self.store.passages[rows[n]], rank, float(scores[n]), float(cosines[n]), float(shares[rows[n]]))
+        return [self._hit(question, self.store.passages[rows[n]], rank, float(scores[n]),
+                          {name: float(part[n]) for name, part in parts.items()})
                 for rank, n in enumerate(best, 1)]
 
     def _eligible(self, filters: Filters | None) -> Rows:
@@ -54,9 +63,9 @@ class Searcher:
             rows = np.array([p.number for p in self.store.passages if p.document_id in documents], dtype=np.int64)
         return rows[np.sort(np.unique(self.store.text_groups[rows], return_index=True)[1])]
 
-    def _hit(self, question: str, passage: Passage, rank: int, score: float, cosine: float, share: float) -> Hit:
-        return Hit(passage, self.store.documents[passage.document_id], self.store.passage_text(passage), score, rank,
-                   {"cosine": cosine, "terms": share}, self._best_sentence(question, passage))
+    def _hit(self, question: str, passage: Passage, rank: int, score: float, parts: dict[str, float]) -> Hit:
+        return Hit(passage, self.store.documents[passage.document_id], self.store.passage_text(passage), score, rank, parts,
+                   self._best_sentence(question, passage))
 
     def _best_sentence(self, question: str, passage: Passage) -> Span:
         """The sentence that holds most of the question's information; the first one where none holds any."""

@@ -9,6 +9,9 @@ _OPENING, _CLOSING = "([{“‘„«\"'", ")]}”’”»\"'"
 _PAIRS = dict(zip(_CLOSING, _OPENING, strict=True)) | {"”": "“„"}
 _CURRENCY_BEFORE = re.compile(r"[€$£]\s?$")
 _UNIT_AFTER = re.compile(r"\s?(?:%|°C|€)|\s(?:mln|mld)\b\.?|(?<=mln)\.|(?<=mld)\.|(?<=\bnr)\.")
+_GAPS = "\u00a0\u2009\u202f"
+_THOUSANDS = re.compile(rf"\d[{_GAPS}]\d{{3}}(?!\d)")
+_ABBREVIATED = re.compile(r"\b(?:mln|mld|nr|jr|sr|inc|ltd|co|etc|st|[A-Z])\.$|\w\.\w+\.$", re.IGNORECASE)
 _JOINING = ".,:-/'’"
 
 
@@ -30,10 +33,15 @@ def snapped(text: str, span: Span) -> Span:
 def _one_word(text: str, at: int) -> bool:
     """Whether the code points before and after a position belong together."""
     before, after = text[at - 1], text[at]
-    if unicodedata.combining(after) or after in "\u00ad\u200d" or before in "\u00ad\u200d":
+    if unicodedata.combining(after):
+        return True
+    if (before in "\u00ad\u200d" or after in "\u00ad\u200d") and not before.isspace() and not after.isspace():
         return True
     if before.isalnum() and after.isalnum():
         return True
+    if before in _GAPS or after in _GAPS:  # 1 250
+        gap = at - 1 if before in _GAPS else at
+        return bool(_THOUSANDS.match(text, max(0, gap - 1)))
     if after in _JOINING:  # 1|.250, F|-16
         return before.isalnum() and at + 1 < len(text) and text[at + 1].isalnum() and _tight(before, after, text[at + 1])
     if before in _JOINING:
@@ -62,7 +70,7 @@ def _trimmed(text: str, span: Span) -> Span:
             return span
         covered = span.of(text)
         first, last = covered[0], covered[-1]
-        if last in ",;:" or (last == "." and not re.search(r"\b\w{1,4}\.$|\.\w+\.$", covered)) or (
+        if last in ",;:" or (last == "." and not _ABBREVIATED.search(covered)) or (
                 last in _PAIRS and not any(o in covered[:-1] for o in _PAIRS[last])):
             span = Span(span.start, span.end - 1)
         elif first in ",;:.!?)" or (first in _OPENING and not any(last_half in covered[1:] for last_half in _CLOSING)):

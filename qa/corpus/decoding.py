@@ -5,6 +5,7 @@ import re
 from qa.errors import UnreadableDocument
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_LINE_END = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
@@ -35,4 +36,4 @@ def _checked(data: bytes, encoding: str) -> str:
                                  "save it as UTF-8") from None
     if _CONTROL.search(text):
         raise UnreadableDocument("is binary, not text; convert it to .txt or .md")
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    return _LINE_END.sub("\n", text)

@@ -21,7 +21,7 @@ _SYSTEM_FILES = ("thumbs.db", "desktop.ini")
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A document with what the build needs of it. `hash` is the SHA-256 of the file."""
+    """A document with what the build needs of it. `hash` is the SHA-256 of the file's text, so that line ends and encoding do not count."""
 
     document: Document
     text: str
@@ -48,19 +48,19 @@ def paths(corpus: Path, exclude: Path | None = None) -> Iterator[Path | Skipped]
     trouble: list[Skipped] = []
 
     def unreadable(error: OSError) -> None:
-        trouble.append(Skipped(_name(Path(error.filename), corpus), "this folder cannot be opened; check its permissions"))
+        trouble.append(Skipped(name_of(Path(error.filename), corpus), "this folder cannot be opened; check its permissions"))
 
     for folder, subfolders, files in os.walk(corpus, onerror=unreadable):
         here = Path(folder)
         subfolders[:] = sorted(n for n in subfolders if not _is_dropping(n) and (here / n).resolve() != left_out)
         for name in [n for n in subfolders if (here / n).is_symlink()]:  # os.walk lists them but does not enter them
-            yield Skipped(_name(here / name, corpus), "is a link to a folder, which is not followed")
+            yield Skipped(name_of(here / name, corpus), "is a link to a folder, which is not followed")
         for name in sorted(files):
             if _is_dropping(name):
                 continue
             path = here / name
-            if path.is_symlink() and not path.resolve().is_relative_to(root):
-                yield Skipped(_name(path, corpus), "is a link that points out of the corpus")
+            if path.is_symlink() and not Path(os.path.realpath(path)).is_relative_to(root):
+                yield Skipped(name_of(path, corpus), "is a link that points out of the corpus")
             else:
                 yield path
     yield from trouble
@@ -72,6 +72,8 @@ def load(path: Path, corpus: Path, settings: CorpusSettings) -> Loaded:
     Raises:
         UnreadableDocument: why it cannot be a document.
     """
+    if corpus / name_of(path, corpus) != path:
+        raise UnreadableDocument("has a name that is not UTF-8; rename it")
     reader = READERS.get(path.suffix.lower())
     if reader is None:
         raise UnreadableDocument(f"has the ending {path.suffix!r}; only {' and '.join(READERS)} are read")
@@ -84,21 +86,18 @@ def load(path: Path, corpus: Path, settings: CorpusSettings) -> Loaded:
     extraction = reader(text)
     if not extraction.blocks:
         raise UnreadableDocument("is empty")
-    document = _document(_name(path, corpus), extraction)
-    return Loaded(document, extraction.text, extraction.blocks, hashlib.sha256(data).hexdigest())
+    document = _document(name_of(path, corpus), extraction)
+    return Loaded(document, extraction.text, extraction.blocks, hashlib.sha256(text.encode("utf-8")).hexdigest())
 
 
 def read_bytes(path: Path, settings: CorpusSettings) -> bytes:
     """The content of a regular file within the size limit."""
     try:
-        path.name.encode("utf-8")
         if not path.is_file():
             raise UnreadableDocument("is not a regular file")
         if path.stat().st_size > settings.max_file_bytes:
             raise UnreadableDocument(f"is {path.stat().st_size:,} bytes; the limit is {settings.max_file_bytes:,}; split it")
         return path.read_bytes()
-    except UnicodeEncodeError:
-        raise UnreadableDocument("has a name that is not UTF-8; rename it") from None
     except OSError as error:
         raise UnreadableDocument(f"cannot be read: {error.strerror}") from None
 
@@ -106,8 +105,8 @@ def read_bytes(path: Path, settings: CorpusSettings) -> bytes:
 def _document(name: str, extraction: Extraction) -> Document:
     body = "\n".join(block.span.of(extraction.text) for block in extraction.blocks)
     heading = next((block.span.of(extraction.text) for block in extraction.blocks if block.is_heading), None)
-    title = next(filter(None, (extraction.title, heading, body.split("\n", 1)[0])))
-    if extraction.title is None and len(title) > _TITLE_CHARACTERS:
+    title = next(filter(str.strip, (extraction.title or "", heading or "", body.split("\n", 1)[0])))
+    if title is not extraction.title and len(title) > _TITLE_CHARACTERS:
         title = title[:_TITLE_CHARACTERS].rsplit(" ", 1)[0] + " …"
     language = (extraction.language or "").lower()[:2]
     if language not in LANGUAGES:
@@ -115,8 +114,9 @@ def _document(name: str, extraction: Extraction) -> Document:
     return Document(name, " ".join(title.split()), extraction.date, language, extraction.source, dict(extraction.metadata))
 
 
-def _name(path: Path, corpus: Path) -> str:
-    return path.relative_to(corpus).as_posix()
+def name_of(path: Path, corpus: Path) -> str:
+    """Bytes that are not UTF-8 are shown as \\xe9; such a file is not read."""
+    return os.fsencode(path.relative_to(corpus).as_posix()).decode("utf-8", "backslashreplace")
 
 
 def _is_dropping(name: str) -> bool:

@@ -42,15 +42,15 @@ def _front_matter(text: str) -> tuple[dict[object, object], str]:
         return {}, text
     end = next(n for n, line in enumerate(lines[1:], 1) if line.rstrip() == _FENCE)
     try:
+        if any(isinstance(token, yaml.AliasToken) for token in yaml.scan("\n".join(lines[1:end]), Loader=yaml.BaseLoader)):
+            raise UnreadableDocument("has front matter with aliases (*name), which a few lines can make endless; write the values out")
         # BaseLoader keeps every value a string: "2020-09" stays what was written, and no object is ever made
         front = yaml.load("\n".join(lines[1:end]), Loader=yaml.BaseLoader)  # noqa: S506
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, RecursionError) as error:
         raise UnreadableDocument(f"has front matter that is not YAML: {str(error).splitlines()[0]}") from None
-    if front is None or front == "":
-        front = {}
-    if not isinstance(front, dict):
-        raise UnreadableDocument("has front matter that is not a list of `name: value` lines")
-    return front, "\n".join(lines[end + 1:])
+    if front and not isinstance(front, dict):
+        return {}, text  # a rule above and one below, with words between them
+    return front or {}, "\n".join(lines[end + 1:])
 
 
 def _contents(tokens: list[Token]) -> Iterator[tuple[str, bool]]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from qa.corpus.folder import Loaded, Skipped, load, paths
+from qa.corpus.folder import Loaded, Skipped, load, name_of, paths
 from qa.embeddings.dense import DenseIndex
 from qa.embeddings.engines import BUNDLED, open_encoder
 from qa.embeddings.manifest import FORMAT, Manifest
@@ -62,7 +62,8 @@ def build(corpus: str | Path, store: str | Path, *, model: str | None = None, se
         before = _manifest_of(store)
         documents, skipped = _read(corpus, store, settings, tell)
         encoder = open_encoder(model or (before.model if before else BUNDLED), download=model is not None)
-        passages = renumbered([list(passages_of(d.document, d.text, d.blocks, encoder.count_tokens, settings.passages)) for d in documents])
+        passages = renumbered([list(passages_of(d.document, d.text, d.blocks, encoder.count_tokens, settings.passages, encoder.overhead))
+                                 for d in documents])
         by_id = {loaded.document.id: loaded for loaded in documents}
         texts = [context(by_id[p.document_id].document, p.heading, text := p.span.of(by_id[p.document_id].text)) + text for p in passages]
         vectors = encoder.encode_passages(texts, lambda done: tell(done, len(texts), "embedding"))
@@ -93,7 +94,7 @@ def _read(corpus: Path, store: Path, settings: Settings, tell: Progress) -> tupl
         if isinstance(path, Skipped):
             skipped.append(path)
             continue
-        name = path.relative_to(corpus).as_posix()
+        name = name_of(path, corpus)
         tell(number, len(found), name)
         try:
             documents.append(load(path, corpus, settings.corpus))

@@ -44,7 +44,7 @@ class DenseIndex:
     def nearest(self, query: Vectors, k: int, among: Rows | None = None) -> Rows:
         """The rows nearest to one query of shape (dimension,), best first; fewer than k where there are fewer."""
         parameters = None if among is None else faiss.SearchParameters(sel=faiss.IDSelectorBatch(among))  # type: ignore[call-arg]
-        rows: Rows = self._index.search(query[None], k, params=parameters)[1][0]
+        rows: Rows = self._index.search(query[None], min(k, len(self)), params=parameters)[1][0]
         return rows[rows >= 0]  # FAISS pads short results with row -1
 
     def cosines(self, query: Vectors, rows: Rows) -> Vectors:

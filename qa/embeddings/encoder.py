@@ -16,6 +16,7 @@ class Encoder(Protocol):
     fingerprint: str       # SHA-256 of weights, tokenizer, prompts and pooling: what makes two models the same
     dimension: int
     max_tokens: int        # of one text, its prompt included
+    overhead: int          # tokens that are added to a passage: prompt and marks at its ends
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Tokens of each text, without prompt and special tokens."""

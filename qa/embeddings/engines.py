@@ -19,10 +19,10 @@ def open_encoder(model: str = BUNDLED, *, download: bool = False) -> Encoder:
     Raises:
         ModelError: there is no such model, or its folder misses a file.
     """
-    folder = BUNDLED_ENCODER if model == BUNDLED else Path(model)
+    folder = BUNDLED_ENCODER if model == BUNDLED else Path(model).absolute()
     if folder.is_dir() and (folder / "onnx").is_dir():
-        return OnnxEncoder.open(folder, name=model)
+        return OnnxEncoder.open(folder, name=BUNDLED if model == BUNDLED else str(folder))
     if folder == BUNDLED_ENCODER:
         raise ModelError(f"the bundled model is not in {str(folder)!r}; install bronzin again")
     from qa.embeddings.sentence_transformers_encoder import SentenceTransformersEncoder
-    return SentenceTransformersEncoder.open(model, download=download)
+    return SentenceTransformersEncoder.open(str(folder) if folder.is_dir() else model, download=download)

@@ -33,7 +33,7 @@ class Manifest:
         try:
             record = json.loads(file.read_bytes())
             digest = record.pop("digest")
-        except (ValueError, KeyError, AttributeError):
+        except (ValueError, KeyError, AttributeError, TypeError):
             raise StoreDamaged(f"the manifest {str(file)!r} is damaged") from None
         if record.get("format") != FORMAT:
             raise StoreMismatch(f"the store has format {record.get('format')!r} and this version of bronzin reads {FORMAT}; run `qa build`")

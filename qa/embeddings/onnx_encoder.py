@@ -24,6 +24,7 @@ class OnnxEncoder:
         self._session = session
         self._tokenizer = tokenizer
         self._prompts = prompts
+        self.overhead = len(tokenizer.encode(prompts.get("document", "")).ids)
 
     @classmethod
     def open(cls, folder: Path, name: str) -> "OnnxEncoder":
@@ -31,14 +32,15 @@ class OnnxEncoder:
         model = onnx_file(folder)
         tokenizer = open_tokenizer(folder)
         pooling = _read(folder / "1_Pooling" / "config.json")
-        if not pooling.get("pooling_mode_mean_tokens"):
+        if pooling.get("pooling_mode", "mean" if pooling.get("pooling_mode_mean_tokens") else None) != "mean":
             raise ModelError(f"the model {str(folder)!r} does not pool by the mean; without its onnx folder "
                              "it goes through sentence-transformers")
         prompts = _read(folder / "config_sentence_transformers.json").get("prompts", {})
         limits = _read(folder / "sentence_bert_config.json")
         fingerprint = fingerprint_of([model, folder / "tokenizer.json"], prompts, pooling, limits)
         return cls(name, fingerprint, OnnxSession.open(model), tokenizer, prompts=prompts,
-                   dimension=pooling["word_embedding_dimension"], max_tokens=limits["max_seq_length"])
+                   dimension=pooling.get("embedding_dimension") or pooling["word_embedding_dimension"],  # since version 6, and before
+                   max_tokens=limits.get("max_seq_length") or _read(folder / "tokenizer_config.json")["model_max_length"])
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         return [len(e.ids) for e in self._tokenizer.encode_batch(list(texts), add_special_tokens=False)]
@@ -64,9 +66,11 @@ class OnnxEncoder:
 
 def _read(file: Path) -> dict[str, Any]:
     try:
-        record: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+        record = json.loads(file.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise ModelError(f"the model folder misses {str(file)!r}; restore the folder") from None
     except ValueError:
         raise ModelError(f"the model file {str(file)!r} is not JSON; restore the folder") from None
+    if not isinstance(record, dict):
+        raise ModelError(f"the model file {str(file)!r} is not a JSON object; restore the folder")
     return record

@@ -20,6 +20,7 @@ class OnnxSession:
     def __init__(self, session: ort.InferenceSession, workers: int = CORES) -> None:
         self._session = session
         self._workers = workers
+        self._inputs = [value.name for value in session.get_inputs()]
         self._pool = ThreadPoolExecutor(workers, thread_name_prefix="onnx")
 
     @classmethod
@@ -42,7 +43,8 @@ class OnnxSession:
 
     def _run_one(self, ids: Sequence[int]) -> list[NDArray[np.float32]]:
         row = np.array([ids], dtype=np.int64)
-        return [output[0] for output in self._session.run(None, {"input_ids": row, "attention_mask": np.ones_like(row)})]
+        given = {"input_ids": row, "attention_mask": np.ones_like(row), "token_type_ids": np.zeros_like(row)}
+        return [output[0] for output in self._session.run(None, {name: given[name] for name in self._inputs})]
 
 
 def onnx_file(folder: Path) -> Path:

@@ -14,6 +14,7 @@ from qa.types import Document, Passage, Span
 CountTokens = Callable[[Sequence[str]], list[int]]
 
 _CLAUSE_END = re.compile(r"[,;:–—)]\s+")
+_CONTEXT_CHARACTERS = 100  # of a title or heading; a longer one would squeeze out what it is the title of
 _BLANK = re.compile(r"\s+")
 
 
@@ -23,7 +24,8 @@ class _Sized:
     tokens: int
 
 
-def passages_of(document: Document, text: str, blocks: Sequence[Block], count: CountTokens, settings: PassageSettings) -> Iterator[Passage]:
+def passages_of(document: Document, text: str, blocks: Sequence[Block], count: CountTokens, settings: PassageSettings,
+                overhead: int = 0) -> Iterator[Passage]:
     """The passages of one document, numbered from 0.
 
     A paragraph stays whole where it fits; a longer one is cut between sentences, with `settings.overlap` sentences in
@@ -31,8 +33,7 @@ def passages_of(document: Document, text: str, blocks: Sequence[Block], count: C
     """
     number = 0
     for heading, paragraphs in _sections(text, blocks):
-        # a title of a hundred words may not squeeze out what it is the title of
-        budget = max(settings.budget - count([context(document, heading, "")])[0], settings.budget // 2)
+        budget = max(settings.budget - overhead - count([context(document, heading, "")])[0], 1)
         sized = [_sized(text, paragraph, document.language, budget, count) for paragraph in paragraphs]
         for sentences in _fill(sized, budget, settings):
             span = Span(sentences[0].start, sentences[-1].end)
@@ -48,7 +49,7 @@ def renumbered(passages: Sequence[Sequence[Passage]]) -> list[Passage]:
 def context(document: Document, heading: str | None, text: str) -> str:
     """What of the title and heading goes before a passage when it is embedded: found by, never quoted."""
     parts = [part for part in dict.fromkeys((document.title, heading)) if part and not text.startswith(part.removesuffix(" …"))]
-    return "".join(f"{part}\n" for part in parts)
+    return "".join(f"{part[:_CONTEXT_CHARACTERS]}\n" for part in parts)
 
 
 def _sections(text: str, blocks: Sequence[Block]) -> Iterator[tuple[str | None, list[Span]]]:

@@ -20,6 +20,7 @@ class SentenceTransformersEncoder:
         self._model = model
         self.dimension = int(model.get_embedding_dimension() or 0)
         self.max_tokens = int(model.max_seq_length or 512)
+        self.overhead = len(model.tokenizer(model.prompts.get("document", ""))["input_ids"])
 
     @classmethod
     def open(cls, model: str, *, download: bool = False) -> "SentenceTransformersEncoder":

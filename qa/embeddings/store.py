@@ -10,7 +10,7 @@ from qa.embeddings import files
 from qa.embeddings.dense import DenseIndex
 from qa.embeddings.manifest import Manifest
 from qa.embeddings.term_index import TermIndex
-from qa.errors import StoreDamaged, StoreMissing
+from qa.errors import StoreDamaged, StoreError, StoreMissing
 from qa.types import Document, Passage, Span
 
 CURRENT, GENERATIONS, MANIFEST = "CURRENT", "generations", "manifest.json"
@@ -31,6 +31,7 @@ class Store:
         self.dense = dense
         self.terms = terms
         self._texts = texts
+        self.languages = np.array([passage.language for passage in passages])
         numbers: dict[str, int] = {}  # passages of one text, in one file or several, share a group
         self.text_groups = np.array([numbers.setdefault(self.passage_text(p), p.number) for p in passages], dtype=np.int64)
 
@@ -85,18 +86,19 @@ class Store:
         """The passages with this very text, itself included."""
         return [self.passages[int(n)] for n in np.flatnonzero(self.text_groups == self.text_groups[passage.number])]
 
-    def is_current(self) -> bool:
+    def live(self) -> str:
+        """The generation that is live now: this one, or one built since."""
         try:
-            return current(self.folder) == self.generation
-        except StoreMissing:
-            return True  # gone from the disk; what is open goes on answering
+            return current(self.folder)
+        except StoreError:
+            return self.generation  # gone from the disk; what is open goes on answering
 
 
 def current(folder: Path) -> str:
     """The name of the live generation. Raises StoreMissing."""
     try:
-        name = (folder / CURRENT).read_text(encoding="utf-8").strip()
-    except FileNotFoundError:
+        name = (folder / CURRENT).read_bytes().decode("ascii", "replace").strip()
+    except (FileNotFoundError, NotADirectoryError):
         raise StoreMissing(f"there is no store in {str(folder)!r} yet; run `qa build` to make one, or name another with --store") from None
     if not name.isdigit():
         raise StoreDamaged(f"{str(folder / CURRENT)!r} names no generation: {name[:40]!r}")

@@ -1,6 +1,9 @@
 """The language of a text, told by its function words: a probability per language, even for two words."""
+import re
+
 from qa.text.folding import fold
 
+_WORD = re.compile(r"[\w'-]+")
 UNKNOWN = "und"  # ISO 639-2 for undetermined
 
 _WORDS = {
@@ -34,7 +37,7 @@ def language_probabilities(text: str) -> dict[str, float]:
     letters = [c for c in text if c.isalpha()]
     foreign = sum(ord(c) > 0x24F and not 0x1E00 <= ord(c) <= 0x1EFF for c in letters) / max(1, len(letters))
     votes = {language: _PRIOR.get(language, _PRIOR_OTHER) for language in _WORDS}
-    for word in fold(text).replace("?", " ").replace(",", " ").replace(".", " ").split():
+    for word in _WORD.findall(fold(text)):
         languages = _OF_WORD.get(word, ())
         for language in languages:
             votes[language] += 1 / len(languages) ** 2  # a word of many languages says little about any
