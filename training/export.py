@@ -5,7 +5,7 @@
 
 `ENCODER` and `READER` are folders in the Hugging Face layout; a reader saved without its word table takes the encoder's.
 Steps: export to fp32, fuse (attention, GELU, layer norm), measure the largest input of every channel on the calibration texts,
-divide those of outlier channels and multiply their weight rows alike (SmoothQuant, Xiao et al. 2023), quantise.
+divide those of outlier channels and make up for it in the weights (after SmoothQuant, Xiao et al. 2023), quantise.
 Inputs are quantised at run time with one scale a tensor, so run ONE text a call: padding and neighbours would share its scale.
 """
 import argparse
@@ -31,7 +31,7 @@ from transformers import BertConfig, BertForQuestionAnswering, BertModel
 BOS, EOS = 0, 2
 MAX_TOKENS = 384
 MICROSOFT = "com.microsoft"  # the domain of ONNX Runtime's fused operators
-OUTLIER = 3.0                # a channel above this many times the median channel is brought down to it
+OUTLIER = 3.0                # a channel above this many times the median channel is brought down to that
 INPUTS = ["input_ids", "attention_mask"]
 OUTPUTS = {"encoder": ["last_hidden_state"], "reader": ["start_logits", "end_logits"]}
 TABLE = "embeddings.word_embeddings.weight"
@@ -67,7 +67,7 @@ def fused(model: torch.nn.Module, names: list[str]) -> onnx.ModelProto:
     ids = torch.randint(5, 1000, (2, 17))
     axes = {name: {0: "batch", 1: "tokens"} for name in [*INPUTS, *names]}
     config, options = model.config, FusionOptions("bert")
-    options.enable_embed_layer_norm = False  # it would hide the word table, which gets a scale a row below
+    options.enable_embed_layer_norm = False  # it would hide the word table
     with tempfile.TemporaryDirectory() as folder:
         path = f"{folder}/model.onnx"
         torch.onnx.export(Outputs(model, names), (ids, torch.ones_like(ids)), path, input_names=INPUTS, output_names=names,
@@ -98,10 +98,9 @@ def texts(paths: list[Path], kind: str, tokenizer: Tokenizer) -> Iterator[list[i
                 if kind == "encoder":
                     for text in [*(f"passage: {p}" for p in passages), *(f"query: {q}" for q in questions[:1])]:
                         yield tokenizer.encode(text).ids[:MAX_TOKENS]
-                else:
-                    for question in questions[:2]:
-                        asked, read = (tokenizer.encode(t, add_special_tokens=False).ids for t in (question, random.choice(passages)))
-                        yield [BOS, *asked, EOS, EOS, *read[:MAX_TOKENS - len(asked) - 4], EOS]
+                for question in questions[:2] if kind == "reader" else []:
+                    asked, read = (tokenizer.encode(t, add_special_tokens=False).ids for t in (question, random.choice(passages)))
+                    yield [BOS, *asked, EOS, EOS, *read[:MAX_TOKENS - len(asked) - 4], EOS]
 
 
 def largest_inputs(model: onnx.ModelProto, sample: list[list[int]]) -> dict[str, np.ndarray]:
@@ -126,20 +125,32 @@ def insert_before(model: onnx.ModelProto, node: NodeProto, new: list[NodeProto])
 
 
 def smooth(model: onnx.ModelProto, largest: dict[str, np.ndarray]) -> None:
-    """Divide the inputs of outlier channels and multiply their rows of the matrix: the same product, but a finer scale.
+    """Divide the inputs of outlier channels, so that the scale of the tensor is fine enough for the others.
 
-    The division is a node of its own: the layer norm before it also feeds the residual, and GELU is not linear.
+    After GELU a channel is split into copies that share it (Zhao et al. 2019): more columns of the matrix before, more rows of the
+    one after, no weight grows. Elsewhere its row of the matrix is multiplied. The division is a node of its own, for the layer norm
+    before it also feeds the residual, and GELU is not linear.
     """
-    constant = initializers(model)
+    constant, producer = initializers(model), {name: node for node in model.graph.node for name in node.output}
+
+    def change(name: str, new: np.ndarray) -> None:
+        constant[name].CopyFrom(numpy_helper.from_array(np.ascontiguousarray(new), name))
+
     for k, node in enumerate(matrices(model)):
         channels = largest[node.input[0]]
         scale = np.maximum(1, channels / (OUTLIER * np.median(channels))).astype(np.float32)
-        if scale.max() > 1:
-            matrix = constant[node.input[1]]
-            matrix.CopyFrom(numpy_helper.from_array(numpy_helper.to_array(matrix) * scale[:, None], matrix.name))
-            model.graph.initializer.append(numpy_helper.from_array(1 / scale, f"smooth_{k}"))
-            insert_before(model, node, [make_node("Mul", [node.input[0], f"smooth_{k}"], [f"smoothed_{k}"])])
-            node.input[0] = f"smoothed_{k}"
+        matrix, before = numpy_helper.to_array(constant[node.input[1]]), producer[node.input[0]]
+        if before.op_type == "BiasGelu":
+            copies = np.ceil(scale).astype(int)
+            scale = np.repeat(copies, copies).astype(np.float32)
+            change(node.input[1], np.repeat(matrix, copies, axis=0))
+            for name in (producer[before.input[0]].input[1], before.input[1]):
+                change(name, np.repeat(numpy_helper.to_array(constant[name]), copies, axis=-1))
+        else:
+            change(node.input[1], matrix * scale[:, None])
+        model.graph.initializer.append(numpy_helper.from_array(1 / scale, f"smooth_{k}"))
+        insert_before(model, node, [make_node("Mul", [node.input[0], f"smooth_{k}"], [f"smoothed_{k}"])])
+        node.input[0] = f"smoothed_{k}"
 
 
 def int8(values: np.ndarray, axis: int) -> tuple[np.ndarray, np.ndarray]:

@@ -9,7 +9,7 @@ from qa.embeddings.encoder import Encoder
 from qa.embeddings.store import Store
 from qa.errors import RequestError
 from qa.settings import RetrievalSettings
-from qa.text.language import language_probabilities
+from qa.text.language import shares_among
 from qa.text.terms import LANGUAGES, terms
 from qa.types import Hit, Passage, Span
 
@@ -41,11 +41,11 @@ class Searcher:
         by_terms = among[np.argsort(-shares[among], kind="stable")[:wanted]]
         lists = [by_terms[shares[by_terms] > 0]]
         lifts = np.zeros(len(self.store.passages), dtype=np.float32)
-        spoken = language_probabilities(question)
+        spoken = shares_among(question, LANGUAGES)
         for language in np.unique(self.store.languages[among]):
             rows = among[self.store.languages[among] == language]
             lists.append(self.store.dense.nearest(query, wanted, rows))
-            lifts[rows] = self.settings.other_language * (1 - spoken[language] / sum(spoken[name] for name in LANGUAGES))
+            lifts[rows] = self.settings.other_language * (1 - spoken[language])
         rows = np.unique(np.concatenate(lists))
         parts = {"cosine": self.store.dense.cosines(query, rows), "terms": shares[rows], "language": lifts[rows]}
         scores = parts["cosine"] + self.settings.terms_weight * parts["terms"] + parts["language"]

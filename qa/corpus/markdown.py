@@ -12,6 +12,9 @@ from qa.types import Span
 
 _FENCE = "---"
 _BETWEEN = "\n\n"
+_MAX_DEPTH = 10
+_OPENS = (yaml.FlowSequenceStartToken, yaml.FlowMappingStartToken, yaml.BlockSequenceStartToken, yaml.BlockMappingStartToken)
+_CLOSES = (yaml.FlowSequenceEndToken, yaml.FlowMappingEndToken, yaml.BlockEndToken)
 
 
 def read(text: str) -> Extraction:
@@ -42,15 +45,27 @@ def _front_matter(text: str) -> tuple[dict[object, object], str]:
         return {}, text
     end = next(n for n, line in enumerate(lines[1:], 1) if line.rstrip() == _FENCE)
     try:
-        if any(isinstance(token, yaml.AliasToken) for token in yaml.scan("\n".join(lines[1:end]), Loader=yaml.BaseLoader)):
-            raise UnreadableDocument("has front matter with aliases (*name), which a few lines can make endless; write the values out")
+        _refuse_bombs("\n".join(lines[1:end]))
         # BaseLoader keeps every value a string: "2020-09" stays what was written, and no object is ever made
         front = yaml.load("\n".join(lines[1:end]), Loader=yaml.BaseLoader)  # noqa: S506
-    except (yaml.YAMLError, RecursionError) as error:
+    except yaml.YAMLError as error:
         raise UnreadableDocument(f"has front matter that is not YAML: {str(error).splitlines()[0]}") from None
-    if front and not isinstance(front, dict):
+    if isinstance(front, str) and front:
         return {}, text  # a rule above and one below, with words between them
+    if front and not isinstance(front, dict):
+        raise UnreadableDocument("has front matter that is not a list of `name: value` lines")
     return front or {}, "\n".join(lines[end + 1:])
+
+
+def _refuse_bombs(front: str) -> None:
+    """A few lines of aliases or of brackets can cost minutes; tokens are read one by one, so this costs nothing."""
+    depth = 0
+    for token in yaml.scan(front, Loader=yaml.BaseLoader):
+        if isinstance(token, yaml.AliasToken):
+            raise UnreadableDocument("has front matter with aliases (*name), which a few lines can make endless; write the values out")
+        depth += isinstance(token, _OPENS) - isinstance(token, _CLOSES)
+        if depth > _MAX_DEPTH:
+            raise UnreadableDocument(f"has front matter nested more than {_MAX_DEPTH} deep; write it flat")
 
 
 def _contents(tokens: list[Token]) -> Iterator[tuple[str, bool]]:

@@ -1,5 +1,6 @@
 """The language of a text, told by its function words: a probability per language, even for two words."""
 import re
+from collections.abc import Collection
 
 from qa.text.folding import fold
 
@@ -43,6 +44,13 @@ def language_probabilities(text: str) -> dict[str, float]:
             votes[language] += 1 / len(languages) ** 2  # a word of many languages says little about any
     total = sum(votes.values())
     return {UNKNOWN: foreign} | {language: (1 - foreign) * vote / total for language, vote in votes.items()}
+
+
+def shares_among(text: str, languages: Collection[str]) -> dict[str, float]:
+    """The probability of each of these languages if it must be one of them; equal where nothing can be told."""
+    probabilities = language_probabilities(text)
+    total = sum(probabilities[language] for language in languages)
+    return {language: probabilities[language] / total if total > 0 else 1 / len(languages) for language in languages}
 
 
 def detect_language(text: str, among: tuple[str, ...] | None = None) -> str:

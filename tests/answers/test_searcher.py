@@ -11,12 +11,14 @@ from qa.answers.filters import Filters
 from qa.answers.searcher import Searcher
 from qa.errors import FilterError, RequestError
 from qa.settings import RetrievalSettings
+from qa.text.language import shares_among
+from qa.text.terms import LANGUAGES
 from qa.types import Hit, Span
 from tests.embeddings.test_term_index import naive_shares
 from tests.fakes import WordCounts, searcher_over
 
 ENCODER = WordCounts("brug open jansen water bridge")
-WEIGHT = RetrievalSettings().terms_weight
+WEIGHT, LIFT = RetrievalSettings().terms_weight, RetrievalSettings().other_language
 TEXTS = {
     "a.txt": "De brug is open.",
     "b.txt": "De brug is van Jansen, en Jansen is dicht bij het water.",
@@ -39,13 +41,15 @@ def ids(hits: list[Hit]) -> list[str]:
 def test_order_scores_and_their_parts(searcher: Searcher) -> None:
     hits = searcher.search("brug open", 10, None)
     shares = dict(zip(TEXTS, naive_shares("brug open", list(TEXTS.values()), ["nl", "nl", "nl", "en", "nl"]), strict=True))
-    expected = {name: COSINES[name] + WEIGHT * shares[name] for name in TEXTS}
+    lifts = {name: LIFT * (1 - shares_among("brug open", LANGUAGES)["en" if name == "d.txt" else "nl"]) for name in TEXTS}
+    expected = {name: COSINES[name] + WEIGHT * shares[name] + lifts[name] for name in TEXTS}
     assert ids(hits) == sorted(TEXTS, key=lambda name: (-expected[name], name))
     assert [hit.rank for hit in hits] == [1, 2, 3, 4, 5]
     for hit in hits:
         name = hit.document.id
         assert hit.score == pytest.approx(expected[name], abs=1e-6)
-        assert hit.parts == {"cosine": pytest.approx(COSINES[name], abs=1e-6), "terms": pytest.approx(shares[name], abs=1e-6)}
+        parts = {"cosine": COSINES[name], "terms": shares[name], "language": lifts[name]}
+        assert hit.parts == {part: pytest.approx(value, abs=1e-6) for part, value in parts.items()}
         assert hit.text == TEXTS[name] == searcher.store.text(name)[hit.span.start : hit.span.end]
 
 
@@ -63,9 +67,10 @@ def test_k_below_one(searcher: Searcher, k: int) -> None:
 
 
 def test_ties_go_to_the_earlier_passage(searcher: Searcher) -> None:
-    hits = searcher.search("xqzv", 10, None)  # no word of it anywhere: e.txt alone shares its axis
-    assert ids(hits) == ["e.txt", "a.txt", "b.txt", "c.txt", "d.txt"]
-    assert [hit.score for hit in hits] == [1, 0, 0, 0, 0]
+    hits = searcher.search("xqzv", 10, None)  # no word of it anywhere: e.txt alone shares its axis, d.txt is in the less likely language
+    shares = shares_among("xqzv", LANGUAGES)
+    assert ids(hits) == ["e.txt", "d.txt", "a.txt", "b.txt", "c.txt"]
+    assert [hit.score for hit in hits] == pytest.approx([1 + LIFT * shares["en"], LIFT * shares["nl"], *[LIFT * shares["en"]] * 3])
 
 
 def test_filters_act_before_the_ranking(searcher: Searcher) -> None:
@@ -115,7 +120,8 @@ def test_equals_scoring_every_passage(tmp_path_factory: pytest.TempPathFactory, 
     searcher = searcher_over(tmp_path_factory.mktemp("naive"), files, ENCODER)
     cosines = ENCODER.encode_passages(texts) @ ENCODER.encode_queries([question])[0]
     shares = naive_shares(question, texts, ["nl"] * len(texts))
-    scores = [float(c) + WEIGHT * s for c, s in zip(cosines, shares, strict=True)]
+    lift = LIFT * (1 - shares_among(question, LANGUAGES)["nl"])
+    scores = [float(c) + WEIGHT * s + lift for c, s in zip(cosines, shares, strict=True)]
     hits = searcher.search(question, k, None)
     assert [hit.score for hit in hits] == pytest.approx(sorted(scores, reverse=True)[:k], abs=1e-5)
     assert all(hit.score == pytest.approx(scores[hit.passage.number], abs=1e-5) for hit in hits)
