@@ -3,6 +3,7 @@
     BronzinError
     ├── CorpusError           the folder is missing, or nothing in it can be read
     │   └── UnreadableDocument    one file cannot be read; a build skips it by name
+    │       └── UnavailableDocument   only now: a build keeps its last good version
     ├── StoreError            the store cannot be opened or written
     │   ├── StoreMissing          nothing has been built there yet
     │   ├── StoreDamaged          a file is gone, cut short or altered
@@ -26,6 +27,10 @@ class CorpusError(BronzinError):
 
 class UnreadableDocument(CorpusError):
     """One file cannot be read; the message is the reason without the name."""
+
+
+class UnavailableDocument(UnreadableDocument):
+    """One file is there but cannot be read now."""
 
 
 class StoreError(BronzinError):

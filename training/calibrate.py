@@ -96,10 +96,12 @@ def main() -> None:
     for cut in np.arange(0.2, 0.95, 0.05):
         shown = crossed >= cut
         well_done = np.where(shown, right, ~answerable).mean()
-        print(f"{cut:7.2f}  {shown.mean():5.3f}  {(shown & ~right).sum() / max(1, shown.sum()):14.3f}  {(shown & ~right).mean():12.3f}  {well_done:.3f}")
+        wrong = shown & ~right
+        print(f"{cut:7.2f}  {shown.mean():5.3f}  {wrong.sum() / max(1, shown.sum()):14.3f}  {wrong.mean():12.3f}  {well_done:.3f}")
     weights = model.coef_[0] / scaler.scale_
     intercept = model.intercept_[0] - float(weights @ scaler.mean_)
-    record = {"intercept": round(float(intercept), 4), "weights": {name: round(float(w), 4) for name, w in zip(names, weights, strict=True)}}
+    record = {"intercept": round(float(intercept), 4),
+              "weights": {name: round(float(weight), 4) for name, weight in zip(names, weights, strict=True)}}
     args.out.write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
 
 

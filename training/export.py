@@ -5,7 +5,7 @@
 
 `ENCODER` and `READER` are folders in the Hugging Face layout; a reader saved without its word table takes the encoder's.
 Steps: export to fp32, fuse (attention, GELU, layer norm), measure the largest input of every channel on the calibration texts,
-divide those of outlier channels and make up for it in the weights (after SmoothQuant, Xiao et al. 2023), quantise.
+divide the large ones and make up for it in the weights (SmoothQuant, Xiao et al. 2023), quantise.
 Inputs are quantised at run time with one scale a tensor, so run ONE text a call: padding and neighbours would share its scale.
 """
 import argparse
@@ -31,7 +31,8 @@ from transformers import BertConfig, BertForQuestionAnswering, BertModel
 BOS, EOS = 0, 2
 MAX_TOKENS = 384
 MICROSOFT = "com.microsoft"  # the domain of ONNX Runtime's fused operators
-OUTLIER = 3.0                # a channel above this many times the median channel is brought down to that
+OUTLIER = 3.0                # after GELU, a channel of more than this many times the median one is split
+STRENGTH = 0.7               # SmoothQuant's alpha: how much of a channel's size goes from the input to the weights
 INPUTS = ["input_ids", "attention_mask"]
 OUTPUTS = {"encoder": ["last_hidden_state"], "reader": ["start_logits", "end_logits"]}
 TABLE = "embeddings.word_embeddings.weight"
@@ -105,7 +106,7 @@ def texts(paths: list[Path], kind: str, tokenizer: Tokenizer) -> Iterator[list[i
 
 def largest_inputs(model: onnx.ModelProto, sample: list[list[int]]) -> dict[str, np.ndarray]:
     """Of every matrix's input, the largest absolute value that each channel takes."""
-    names = list(dict.fromkeys(node.input[0] for node in matrices(model)))
+    names = [node.input[0] for node in matrices(model)]
     probe = onnx.ModelProto()
     probe.CopyFrom(model)
     probe.graph.output.extend(make_tensor_value_info(name, TensorProto.FLOAT, None) for name in names)
@@ -127,9 +128,8 @@ def insert_before(model: onnx.ModelProto, node: NodeProto, new: list[NodeProto])
 def smooth(model: onnx.ModelProto, largest: dict[str, np.ndarray]) -> None:
     """Divide the inputs of outlier channels, so that the scale of the tensor is fine enough for the others.
 
-    After GELU a channel is split into copies that share it (Zhao et al. 2019): more columns of the matrix before, more rows of the
-    one after, no weight grows. Elsewhere its row of the matrix is multiplied. The division is a node of its own, for the layer norm
-    before it also feeds the residual, and GELU is not linear.
+    After GELU, where one channel can be 30 times the rest, it is split into copies that share it (Zhao et al. 2019): columns of the
+    matrix before and rows of the one after are repeated, and no weight grows. Elsewhere the rows of the matrix are multiplied.
     """
     constant, producer = initializers(model), {name: node for node in model.graph.node for name in node.output}
 
@@ -137,18 +137,20 @@ def smooth(model: onnx.ModelProto, largest: dict[str, np.ndarray]) -> None:
         constant[name].CopyFrom(numpy_helper.from_array(np.ascontiguousarray(new), name))
 
     for k, node in enumerate(matrices(model)):
-        channels = largest[node.input[0]]
-        scale = np.maximum(1, channels / (OUTLIER * np.median(channels))).astype(np.float32)
-        matrix, before = numpy_helper.to_array(constant[node.input[1]]), producer[node.input[0]]
+        channels, matrix = largest[node.input[0]], numpy_helper.to_array(constant[node.input[1]])
+        before = producer[node.input[0]]
         if before.op_type == "BiasGelu":
-            copies = np.ceil(scale).astype(int)
-            scale = np.repeat(copies, copies).astype(np.float32)
+            copies = np.maximum(1, np.ceil(channels / (OUTLIER * np.median(channels)))).astype(int)
+            scale = np.repeat(copies, copies)
             change(node.input[1], np.repeat(matrix, copies, axis=0))
             for name in (producer[before.input[0]].input[1], before.input[1]):
                 change(name, np.repeat(numpy_helper.to_array(constant[name]), copies, axis=-1))
         else:
-            change(node.input[1], matrix * scale[:, None])
-        model.graph.initializer.append(numpy_helper.from_array(1 / scale, f"smooth_{k}"))
+            scale = channels ** STRENGTH / np.abs(matrix).max(1) ** (1 - STRENGTH)
+            scale /= np.median(scale)
+            change(node.input[1], (matrix * scale[:, None]).astype(np.float32))
+        model.graph.initializer.append(numpy_helper.from_array((1 / scale).astype(np.float32), f"smooth_{k}"))
+        # A node of its own: the layer norm before also feeds the residual, and GELU is not linear.
         insert_before(model, node, [make_node("Mul", [node.input[0], f"smooth_{k}"], [f"smoothed_{k}"])])
         node.input[0] = f"smoothed_{k}"
 
@@ -182,8 +184,7 @@ def quantise(model: onnx.ModelProto) -> None:
             node.input[:] = [x, whole, node.input[2], x_scale, scale, node.input[3], x_zero, zero]
     table = next(name for name in constant if name.endswith(TABLE))
     node = next(node for node in model.graph.node if table in node.input)
-    whole, scale, _ = store(table, axis=1)
-    ids, out = node.input[1], node.output[0]
+    (whole, scale, _), ids, out = store(table, axis=1), node.input[1], node.output[0]
     insert_before(model, node, [make_node("Gather", [whole, ids], ["word_int8"]), make_node("Gather", [scale, ids], ["word_scale"]),
                                 make_node("Cast", ["word_int8"], ["word_float"], to=TensorProto.FLOAT),
                                 make_node("Mul", ["word_float", "word_scale"], [out])])
@@ -203,12 +204,12 @@ def main() -> None:
     random.seed(7)
     tokenizer = Tokenizer.from_file(str(encoder / "tokenizer.json"))
     model = fused(load(args.kind, args.model, encoder), OUTPUTS[args.kind])
-    every = list(texts(args.calibration, args.kind, tokenizer))
-    smooth(model, largest_inputs(model, random.sample(every, min(args.texts, len(every)))))
+    sample = random.sample(list(texts(args.calibration, args.kind, tokenizer)), args.texts)
+    smooth(model, largest_inputs(model, sample))
     quantise(model)
     onnx.checker.check_model(model)
     onnx.save(model, args.out)
-    print(f"{args.out}: {args.out.stat().st_size / 1e6:.1f} MB, from {args.texts} of {len(every)} calibration texts")
+    print(f"{args.out}: {args.out.stat().st_size / 1e6:.1f} MB")
 
 
 if __name__ == "__main__":

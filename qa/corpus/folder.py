@@ -8,7 +8,7 @@ from pathlib import Path
 from qa.corpus import markdown, plain
 from qa.corpus.decoding import decode
 from qa.corpus.extraction import Block, Extraction
-from qa.errors import CorpusError, UnreadableDocument
+from qa.errors import CorpusError, UnavailableDocument, UnreadableDocument
 from qa.settings import CorpusSettings
 from qa.text.language import detect_language
 from qa.text.terms import LANGUAGES
@@ -31,8 +31,11 @@ class Loaded:
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
+    """A file or folder that was not read. `for_now`: it is there, and what was read of it before still holds."""
+
     name: str
     reason: str
+    for_now: bool = False
 
 
 def paths(corpus: Path, exclude: Path | None = None) -> Iterator[Path | Skipped]:
@@ -48,7 +51,7 @@ def paths(corpus: Path, exclude: Path | None = None) -> Iterator[Path | Skipped]
     trouble: list[Skipped] = []
 
     def unreadable(error: OSError) -> None:
-        trouble.append(Skipped(name_of(Path(error.filename), corpus), "this folder cannot be opened; check its permissions"))
+        trouble.append(Skipped(name_of(Path(error.filename), corpus), "this folder cannot be opened; check its permissions", for_now=True))
 
     for folder, subfolders, files in os.walk(corpus, onerror=unreadable):
         here = Path(folder)
@@ -98,8 +101,10 @@ def read_bytes(path: Path, settings: CorpusSettings) -> bytes:
         if path.stat().st_size > settings.max_file_bytes:
             raise UnreadableDocument(f"is {path.stat().st_size:,} bytes; the limit is {settings.max_file_bytes:,}; split it")
         return path.read_bytes()
+    except FileNotFoundError:
+        raise UnreadableDocument("was removed while it was being read") from None
     except OSError as error:
-        raise UnreadableDocument(f"cannot be read: {error.strerror}") from None
+        raise UnavailableDocument(f"cannot be read ({error.strerror}); check its permissions and the disk") from None
 
 
 def _document(name: str, extraction: Extraction) -> Document:

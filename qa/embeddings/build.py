@@ -1,19 +1,22 @@
 """The build line: corpus → documents → passages → vectors and terms → a new generation of the store."""
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from qa.corpus.folder import Loaded, Skipped, load, name_of, paths
 from qa.embeddings.dense import DenseIndex
+from qa.embeddings.encoder import Encoder
 from qa.embeddings.engines import BUNDLED, open_encoder
 from qa.embeddings.manifest import FORMAT, Manifest
 from qa.embeddings.passages import context, passages_of, renumbered
-from qa.embeddings.store import live_manifest
+from qa.embeddings.store import VECTORS, Store, live_manifest
 from qa.embeddings.term_index import TermIndex, analyser
-from qa.embeddings.writing import builder, write_generation
-from qa.errors import CorpusError, StoreError, UnreadableDocument
+from qa.embeddings.vector_cache import VectorCache
+from qa.embeddings.writing import KEPT, builder, next_generation, write_generation
+from qa.errors import CorpusError, StoreError, UnavailableDocument, UnreadableDocument
 from qa.settings import Settings
+from qa.types import Passage
 
 Progress = Callable[[int, int, str], None]  # (done, total, what is being worked on)
 
@@ -32,9 +35,12 @@ class Changes:
 
 @dataclass(frozen=True, slots=True)
 class BuildReport:
+    """`embedded` passages were encoded, the other vectors were there already. With no change at all the generation is the old one."""
+
     generation: str
     documents: int
     passages: int
+    embedded: int
     added: tuple[str, ...]
     changed: tuple[str, ...]
     removed: tuple[str, ...]
@@ -43,12 +49,43 @@ class BuildReport:
     seconds: float
 
 
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a build would do; `seconds` is for the embedding, by the speed of a few passages just now."""
+
+    changes: Changes
+    skipped: tuple[Skipped, ...]
+    to_embed: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Content:
+    """What the next generation is to hold."""
+
+    documents: list[Loaded]
+    passages: list[Passage]
+    skipped: list[Skipped]
+
+    @property
+    def hashes(self) -> dict[str, str]:
+        return {loaded.document.id: loaded.hash for loaded in self.documents}
+
+    def embedded_texts(self) -> list[str]:
+        """Of each passage, with the title and heading it is found by."""
+        by_id = {loaded.document.id: loaded for loaded in self.documents}
+        bodies = [passage.span.of(by_id[passage.document_id].text) for passage in self.passages]
+        return [context(by_id[passage.document_id].document, passage.heading, body) + body
+                for passage, body in zip(self.passages, bodies, strict=True)]
+
+
 def build(corpus: str | Path, store: str | Path, *, model: str | None = None, settings: Settings | None = None,
-          progress: Progress | None = None) -> BuildReport:
-    """Build a store from a corpus, beside what it held, and swap when it is whole.
+          allow_empty: bool = False, progress: Progress | None = None) -> BuildReport:
+    """Build a store from a corpus, beside what it held, and swap when it is whole. Only new text is embedded.
 
     Args:
         model: a folder or a hub id (fetched if it must be); by default what the store was built with, else the bundled one.
+        allow_empty: whether a corpus that has lost all its documents may empty the store.
         progress: called often with (done, total, what).
 
     Raises:
@@ -57,33 +94,76 @@ def build(corpus: str | Path, store: str | Path, *, model: str | None = None, se
     """
     began = time.perf_counter()
     corpus, store, settings = Path(corpus), Path(store), settings or Settings()
-    tell = progress or (lambda done, total, what: None)
+    tell = progress or _quiet
     with builder(store):
-        before = _manifest_of(store)
-        documents, skipped = _read(corpus, store, settings, tell)
-        encoder = open_encoder(model or (before.model if before else BUNDLED), download=model is not None)
-        passages = renumbered([list(passages_of(d.document, d.text, d.blocks, encoder.count_tokens, settings.passages, encoder.overhead))
-                                 for d in documents])
-        by_id = {loaded.document.id: loaded for loaded in documents}
-        texts = [context(by_id[p.document_id].document, p.heading, text := p.span.of(by_id[p.document_id].text)) + text for p in passages]
-        vectors = encoder.encode_passages(texts, lambda done: tell(done, len(texts), "embedding"))
-        terms = TermIndex.build(texts, [p.language for p in passages], settings.retrieval)
-        hashes = {loaded.document.id: loaded.hash for loaded in documents}
+        before = _opened(store)
+        encoder = open_encoder(model or (before.manifest.model if before else BUNDLED), download=model is not None)
+        content = _content(corpus, store, before, encoder, settings, allow_empty, tell)
         manifest = Manifest(FORMAT, encoder.name, encoder.fingerprint, encoder.dimension, analyser(),
                             {"passages": asdict(settings.passages), "k1": settings.retrieval.k1, "b": settings.retrieval.b},
-                            hashes, {s.name: s.reason for s in skipped}, len(passages), {})
-        generation = write_generation(store, manifest, documents, passages, DenseIndex.build(vectors), terms)
-    difference = _difference(before.documents if before else {}, hashes)
-    return BuildReport(generation, len(documents), len(passages), difference.added, difference.changed, difference.removed,
-                       tuple(skipped), encoder.name, time.perf_counter() - began)
+                            content.hashes, {s.name: s.reason for s in content.skipped}, len(content.passages), {})
+        embedded = 0
+        if before is not None and manifest.says_the_same_as(before.manifest):
+            generation = before.generation
+        else:
+            generation, texts = next_generation(store), content.embedded_texts()
+            with VectorCache.open(store / VECTORS, encoder) as cache:
+                embedded = len(cache.missing(texts))
+                vectors = cache.encode(texts, int(generation), lambda done, total: tell(done, total, "embedding"))
+                tell(embedded, embedded, "writing")
+                terms = TermIndex.build(texts, [p.language for p in content.passages], settings.retrieval)
+                write_generation(store, generation, manifest, content.documents, content.passages, DenseIndex.build(vectors), terms)
+                cache.forget(int(generation) - KEPT + 1)
+    difference = _difference(before, content)
+    return BuildReport(generation, len(content.documents), len(content.passages), embedded, difference.added, difference.changed,
+                       difference.removed, tuple(content.skipped), encoder.name, time.perf_counter() - began)
+
+
+def plan(corpus: str | Path, store: str | Path, *, model: str | None = None, settings: Settings | None = None) -> Plan:
+    """What `build` would do, without doing it. Raises what `build` raises, but for what comes of writing."""
+    corpus, store, settings = Path(corpus), Path(store), settings or Settings()
+    before = _opened(store)
+    encoder = open_encoder(model or (before.manifest.model if before else BUNDLED))
+    content = _content(corpus, store, before, encoder, settings, True, _quiet)
+    missing = content.embedded_texts()
+    if (store / VECTORS).exists():
+        with VectorCache.open(store / VECTORS, encoder) as cache:
+            missing = cache.missing(missing)
+    sample = missing[::max(1, len(missing) // 8)][:8]
+    began = time.perf_counter()
+    encoder.encode_passages(sample)
+    each = (time.perf_counter() - began) / max(1, len(sample))
+    return Plan(_difference(before, content), tuple(content.skipped), len(missing), each * len(missing))
 
 
 def changes(corpus: str | Path, store: str | Path, settings: Settings | None = None) -> Changes:
-    """What a build would add, change and remove. Files that a build would skip are as if absent; nothing is written."""
-    settings = settings or Settings()
-    documents, _ = _read(Path(corpus), Path(store), settings, lambda done, total, what: None)
-    before = _manifest_of(Path(store))
-    return _difference(before.documents if before else {}, {loaded.document.id: loaded.hash for loaded in documents})
+    """How the corpus differs from the store, without a model. Files that a build would skip are as if absent."""
+    documents, skipped = _read(Path(corpus), Path(store), settings or Settings(), _quiet)
+    try:
+        hashes = live_manifest(Path(store)).documents
+    except StoreError:
+        hashes = {}
+    kept = {name: hashes[name] for name in _unavailable(skipped, hashes)}
+    return _compared(hashes, {loaded.document.id: loaded.hash for loaded in documents} | kept)
+
+
+def _content(corpus: Path, store: Path, before: Store | None, encoder: Encoder, settings: Settings, allow_empty: bool,
+             tell: Progress) -> _Content:
+    documents, skipped = _read(corpus, store, settings, tell)
+    passages = {loaded.document.id: list(passages_of(loaded.document, loaded.text, loaded.blocks, encoder.count_tokens, settings.passages,
+                                                     encoder.overhead)) for loaded in documents}
+    if before is not None:  # what cannot be read only this time keeps its last good version
+        for name in _unavailable(skipped, before.documents):
+            documents.append(Loaded(before.documents[name], before.text(name), (), before.manifest.documents[name]))
+            passages[name] = [passage for passage in before.passages if passage.document_id == name]
+    if not documents and not allow_empty:
+        if before is not None and before.documents:
+            raise CorpusError(f"all {len(before.documents)} documents of the store are gone from {str(corpus)!r}; "
+                              "bring them back, or say --allow-empty if the store is to be emptied")
+        why = "".join(f"; {s.name!r} {s.reason}" for s in skipped[:3]) + (f"; and {len(skipped) - 3} more" if len(skipped) > 3 else "")
+        raise CorpusError(f"there is nothing to read in {str(corpus)!r}{why}; put .txt or .md files in it")
+    documents.sort(key=lambda loaded: loaded.document.id)
+    return _Content(documents, renumbered([passages[loaded.document.id] for loaded in documents]), skipped)
 
 
 def _read(corpus: Path, store: Path, settings: Settings, tell: Progress) -> tuple[list[Loaded], list[Skipped]]:
@@ -99,21 +179,32 @@ def _read(corpus: Path, store: Path, settings: Settings, tell: Progress) -> tupl
         try:
             documents.append(load(path, corpus, settings.corpus))
         except UnreadableDocument as error:
-            skipped.append(Skipped(name, str(error)))
-    if not documents:
-        why = "".join(f"; {s.name!r} {s.reason}" for s in skipped[:3]) + (f"; and {len(skipped) - 3} more" if len(skipped) > 3 else "")
-        raise CorpusError(f"there is nothing to read in {str(corpus)!r}{why}; put .txt or .md files in it")
+            skipped.append(Skipped(name, str(error), for_now=isinstance(error, UnavailableDocument)))
     return documents, skipped
 
 
-def _manifest_of(store: Path) -> Manifest | None:
+def _unavailable(skipped: Sequence[Skipped], known: Mapping[str, object]) -> list[str]:
+    """The known documents that are, or lie in a folder that is, there but not to be read this time."""
+    now = [s.name for s in skipped if s.for_now]
+    return [name for name in known if any(name == other or name.startswith(f"{other}/") for other in now)]
+
+
+def _opened(store: Path) -> Store | None:
     try:
-        return live_manifest(store)
+        return Store.open(store)
     except StoreError:
         return None  # nothing there, or nothing of use: built from nothing
 
 
-def _difference(before: Mapping[str, str], after: Mapping[str, str]) -> Changes:
+def _difference(before: Store | None, content: _Content) -> Changes:
+    return _compared(before.manifest.documents if before else {}, content.hashes)
+
+
+def _compared(before: Mapping[str, str], after: Mapping[str, str]) -> Changes:
     return Changes(tuple(sorted(after.keys() - before.keys())),
                    tuple(sorted(name for name in after.keys() & before.keys() if after[name] != before[name])),
                    tuple(sorted(before.keys() - after.keys())))
+
+
+def _quiet(done: int, total: int, what: str) -> None:
+    pass

@@ -41,6 +41,10 @@ class DenseIndex:
     def dimension(self) -> int:
         return int(self._index.d)
 
+    def vector(self, row: int) -> Vectors:
+        vector: Vectors = self._index.reconstruct(row)
+        return vector
+
     def nearest(self, query: Vectors, k: int, among: Rows | None = None) -> Rows:
         """The rows nearest to one query of shape (dimension,), best first; fewer than k where there are fewer."""
         parameters = None if among is None else faiss.SearchParameters(sel=faiss.IDSelectorBatch(among))  # type: ignore[call-arg]

@@ -1,7 +1,7 @@
 """Texts to vectors: the Protocol that every engine keeps, and what makes two models the same."""
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -26,8 +26,8 @@ class Encoder(Protocol):
         """Unit vectors, shape (len(texts), dimension)."""
         ...
 
-    def encode_passages(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> Vectors:
-        """Unit vectors, shape (len(texts), dimension). `progress` is told how many are done."""
+    def encode_passages(self, texts: Sequence[str]) -> Vectors:
+        """Unit vectors, shape (len(texts), dimension)."""
         ...
 
 

@@ -2,7 +2,7 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from qa.errors import StoreDamaged, StoreMismatch
@@ -26,6 +26,10 @@ class Manifest:
     def to_bytes(self) -> bytes:
         record = asdict(self)
         return json.dumps(record | {"digest": _digest(record)}, ensure_ascii=False, indent=1).encode()
+
+    def says_the_same_as(self, other: "Manifest") -> bool:
+        """Whether both were built from and with the same: then so are the files, whatever they are called."""
+        return _digest(asdict(replace(self, files={}))) == _digest(asdict(replace(other, files={})))
 
     @classmethod
     def read(cls, file: Path) -> "Manifest":

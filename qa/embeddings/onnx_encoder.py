@@ -1,6 +1,6 @@
 """A sentence-transformers folder with an ONNX file, run without torch: mean pooling, then unit length."""
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -46,15 +46,15 @@ class OnnxEncoder:
         return [len(e.ids) for e in self._tokenizer.encode_batch(list(texts), add_special_tokens=False)]
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
-        return self._encode(texts, self._prompts.get("query", ""), None)
+        return self._encode(texts, self._prompts.get("query", ""))
 
-    def encode_passages(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> Vectors:
-        return self._encode(texts, self._prompts.get("document", ""), progress)
+    def encode_passages(self, texts: Sequence[str]) -> Vectors:
+        return self._encode(texts, self._prompts.get("document", ""))
 
-    def _encode(self, texts: Sequence[str], prompt: str, progress: Callable[[int], None] | None) -> Vectors:
+    def _encode(self, texts: Sequence[str], prompt: str) -> Vectors:
         vectors = np.empty((len(texts), self.dimension), dtype=np.float32)
         sequences = [self._shortened(e.ids) for e in self._tokenizer.encode_batch([prompt + text for text in texts])]
-        for row, (hidden,) in enumerate(self._session.run(sequences, progress)):
+        for row, (hidden,) in enumerate(self._session.run(sequences)):
             vectors[row] = hidden.mean(axis=0)
         vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
         return vectors

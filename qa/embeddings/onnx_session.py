@@ -1,6 +1,6 @@
 """One ONNX Runtime session, run one text at a time on every core: shared by the encoder and the reader."""
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -34,12 +34,9 @@ class OnnxSession:
         except Exception as error:  # ONNX Runtime raises a dozen types of its own that share no base
             raise ModelError(f"the model file {str(file)!r} cannot be opened ({type(error).__name__}); restore the model folder") from error
 
-    def run(self, sequences: Sequence[Sequence[int]], done: Callable[[int], None] | None = None) -> Iterator[list[NDArray[np.float32]]]:
-        """The outputs for each sequence, in order, without the batch axis. `done` is told how many are finished."""
-        for number, outputs in enumerate(self._pool.map(self._run_one, sequences), 1):
-            if done:
-                done(number)
-            yield outputs
+    def run(self, sequences: Sequence[Sequence[int]]) -> Iterator[list[NDArray[np.float32]]]:
+        """The outputs for each sequence, in order, without the batch axis."""
+        return self._pool.map(self._run_one, sequences)
 
     def _run_one(self, ids: Sequence[int]) -> list[NDArray[np.float32]]:
         row = np.array([ids], dtype=np.int64)

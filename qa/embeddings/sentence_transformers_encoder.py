@@ -1,6 +1,6 @@
 """Any other model, through sentence-transformers with its own prompts. Only here are it and torch imported: that takes seconds."""
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -41,15 +41,8 @@ class SentenceTransformersEncoder:
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
         return np.asarray(self._model.encode_query(list(texts), batch_size=_BATCH, normalize_embeddings=True), dtype=np.float32)
 
-    def encode_passages(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> Vectors:
-        vectors = np.empty((len(texts), self.dimension), dtype=np.float32)
-        by_length = sorted(range(len(texts)), key=lambda n: len(texts[n]))
-        for start in range(0, len(texts), _BATCH):
-            rows = by_length[start:start + _BATCH]
-            vectors[rows] = self._model.encode_document([texts[n] for n in rows], batch_size=_BATCH, normalize_embeddings=True)
-            if progress:
-                progress(start + len(rows))
-        return vectors
+    def encode_passages(self, texts: Sequence[str]) -> Vectors:
+        return np.asarray(self._model.encode_document(list(texts), batch_size=_BATCH, normalize_embeddings=True), dtype=np.float32)
 
 
 def _fingerprint(name: str, model: SentenceTransformer) -> str:

@@ -15,6 +15,7 @@ from qa.types import Document, Passage, Span
 
 CURRENT, GENERATIONS, MANIFEST = "CURRENT", "generations", "manifest.json"
 DOCUMENTS, PASSAGES, DENSE, TERMS = "documents.jsonl", "passages.jsonl", "dense.faiss", "terms"
+VECTORS = "vectors.sqlite"  # of the builder alone
 _TRIES = 3  # a build may collect a generation between the reading of CURRENT and the opening of its files
 
 
@@ -48,14 +49,15 @@ class Store:
         for attempt in range(_TRIES):
             generation = current(folder)
             try:
-                return cls._open(folder, generation)
+                return cls.open_generation(folder, generation)
             except FileNotFoundError as error:
                 if attempt == _TRIES - 1:
                     raise StoreDamaged(f"the store {str(folder)!r} misses {str(error.filename or error)!r}") from None
         raise AssertionError("unreachable")
 
     @classmethod
-    def _open(cls, folder: Path, generation: str) -> "Store":
+    def open_generation(cls, folder: Path, generation: str) -> "Store":
+        """Open a generation that need not be the current one. Raises FileNotFoundError, StoreDamaged or StoreMismatch."""
         here = folder / GENERATIONS / generation
         manifest = Manifest.read(here / MANIFEST)
         for name, (size, _) in manifest.files.items():

@@ -2,16 +2,19 @@
 import hashlib
 import os
 import shutil
+import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 from filelock import FileLock, Timeout
 
 from qa.corpus.folder import Loaded
 from qa.embeddings import files
 from qa.embeddings.dense import DenseIndex
+from qa.embeddings.encoder import Vectors
 from qa.embeddings.manifest import Manifest
 from qa.embeddings.store import (
     CURRENT,
@@ -21,16 +24,19 @@ from qa.embeddings.store import (
     MANIFEST,
     PASSAGES,
     TERMS,
+    VECTORS,
     Store,
     current,
     document_record,
     passage_record,
 )
 from qa.embeddings.term_index import TermIndex
-from qa.errors import StoreBusy, StoreDamaged, StoreError, StoreMissing
+from qa.errors import StoreBusy, StoreDamaged, StoreError
 from qa.types import Passage
 
 KEPT = 3  # generations: the live one and two to roll back to
+_PROBES = 10
+_ROUNDING = 1e-3
 _LOCK, _HOLDER = ".lock", ".builder"
 
 
@@ -50,16 +56,17 @@ def builder(folder: Path) -> Iterator[None]:
     except Timeout:
         holder = (folder / _HOLDER).read_text(encoding="utf-8") if (folder / _HOLDER).exists() else "unknown"
         raise StoreBusy(f"another build of {str(folder)!r} is running (process {holder}); wait for it to end") from None
+    except sqlite3.Error as error:
+        raise StoreError(f"{str(folder / VECTORS)!r} cannot be used ({error}); delete it if this goes on: it only saves time") from error
     except OSError as error:
         raise StoreError(f"the store {str(folder)!r} cannot be written ({error.strerror}: {error.filename}); "
                          "what was built before still answers") from error
 
 
-def write_generation(folder: Path, manifest: Manifest, documents: Sequence[Loaded], passages: Sequence[Passage],
-                     dense: DenseIndex, terms: TermIndex) -> str:
-    """Write a complete generation beside the live one, verify it, and make it the live one. Returns its name."""
+def write_generation(folder: Path, name: str, manifest: Manifest, documents: Sequence[Loaded], passages: Sequence[Passage],
+                     dense: DenseIndex, terms: TermIndex) -> None:
+    """Write a complete generation beside the live one, verify it, and make it the live one."""
     _collect(folder)
-    name = _next_name(folder)
     here = folder / GENERATIONS / name
     here.mkdir(parents=True)
     files.write(here / DOCUMENTS, files.json_lines(document_record(loaded.document, loaded.text) for loaded in documents))
@@ -74,40 +81,79 @@ def write_generation(folder: Path, manifest: Manifest, documents: Sequence[Loade
     files.write(here / MANIFEST, manifest.to_bytes())
     for path in (here, here.parent):
         files.sync_folder(path)
-    verify(Store._open(folder, name))
+    verify(Store.open_generation(folder, name))
     files.replace(folder / CURRENT, f"{name}\n".encode())
     _collect(folder)
-    return name
 
 
 def verify(store: Store) -> None:
-    """Compare every file of a generation with its digest. Raises StoreDamaged."""
+    """Compare every file of a generation with its digest, and let ten passages find themselves. Raises StoreDamaged."""
     here = store.folder / GENERATIONS / store.generation
     for name, (_, digest) in store.manifest.files.items():
         if _sha256(here / name) != digest:
             raise StoreDamaged(f"{str(here / name)!r} is not what was written")
+    count = len(store.passages)
+    for row in range(0, count, max(1, count // _PROBES)):
+        vector = store.dense.vector(row)
+        found = store.dense.nearest(vector, 1)
+        if store.dense.cosines(vector, found)[0] < store.dense.cosines(vector, np.array([row]))[0] - _ROUNDING or not _is_unit(vector):
+            raise StoreDamaged(f"passage {row} of {str(here)!r} does not find itself")
 
 
-def _next_name(folder: Path) -> str:
+def history(folder: Path) -> list[tuple[str, Manifest, float]]:
+    """Name, manifest and time of writing (seconds since 1970) of every whole generation, oldest first."""
+    return [(path.name, Manifest.read(path / MANIFEST), (path / MANIFEST).stat().st_mtime) for path in _whole(folder)]
+
+
+def rollback(folder: Path, to: str | None = None) -> str:
+    """Make an earlier generation the live one, by default the one before it. Returns its name.
+
+    Raises:
+        StoreMissing, StoreDamaged, StoreBusy: as their names say.
+        StoreError: there is no such generation.
+    """
+    with builder(folder):
+        live = current(folder)
+        there = [path.name for path in _whole(folder)]
+        earlier = [name for name in there if int(name) < int(live)]
+        target = to if to is not None else (earlier[-1] if earlier else None)
+        if target not in there:
+            wanted = f"a generation {target!r}" if target else f"anything older than generation {live}"
+            raise StoreError(f"the store {str(folder)!r} does not have {wanted}; it has: {', '.join(there)}")
+        verify(Store.open_generation(folder, target))
+        files.replace(folder / CURRENT, f"{target}\n".encode())
+    return target
+
+
+def next_generation(folder: Path) -> str:
+    """A name that no generation has: names are counters, so a clock set back changes nothing."""
     return str(max((int(path.name) for path in _generations(folder)), default=0) + 1)
 
 
 def _generations(folder: Path) -> list[Path]:
-    """Oldest first."""
+    """Oldest first. What is not ours is left alone."""
     found = (folder / GENERATIONS).glob("*") if (folder / GENERATIONS).is_dir() else ()
-    return sorted((path for path in found if path.name.isdigit()), key=lambda path: int(path.name))
+    return sorted((path for path in found if path.name.isascii() and path.name.isdigit()), key=lambda path: int(path.name))
+
+
+def _whole(folder: Path) -> list[Path]:
+    return [path for path in _generations(folder) if (path / MANIFEST).exists()]
 
 
 def _collect(folder: Path) -> None:
-    """Remove unfinished generations and all but the live one and the ones before it. Open files survive that."""
+    """Remove unfinished generations and all but the live one and the newest beside it. Open files survive that."""
     try:
-        live = int(current(folder))
-    except (StoreMissing, StoreDamaged):
-        live = 0
-    whole = [path for path in _generations(folder) if (path / MANIFEST).exists() and int(path.name) <= live]
+        live = current(folder)
+    except StoreError:
+        live = ""
+    kept = {live, *[path.name for path in _whole(folder) if path.name != live][1 - KEPT:]}
     for path in _generations(folder):
-        if path not in whole[-KEPT:]:
+        if path.name not in kept:
             shutil.rmtree(path)
+
+
+def _is_unit(vector: Vectors) -> bool:
+    return abs(float(np.linalg.norm(vector)) - 1) < _ROUNDING
 
 
 def _sha256(path: Path) -> str:
