@@ -66,7 +66,7 @@ def write_files(folder: Path, files: Mapping[str, str | bytes]) -> Path:
 
 def build_with(encoder: Encoder, corpus: Path, store: Path, settings: Settings | None = None) -> BuildReport:
     """The real build, with this encoder in place of the bundled one."""
-    with patch("qa.embeddings.build.open_encoder", lambda model, download: encoder):
+    with patch("qa.embeddings.build.open_encoder", lambda *_, **__: encoder):
         return build(corpus, store, settings=settings)
 
 

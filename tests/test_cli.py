@@ -6,6 +6,7 @@ import io
 import json
 import os
 import pty
+import re
 import select
 import signal
 import struct
@@ -26,6 +27,7 @@ QUESTION = "Hoeveel militairen stuurt Nederland naar Jordanië?"
 REPLY = {"question", "understood_as", "language", "found", "confidence", "answers", "hits", "ms"}
 ANSWER = {"text", "span", "sentence", "sentence_span", "score", "document", "sources"}
 HIT = {"rank", "score", "parts", "text", "span", "sentence", "sentence_span", "document"}
+COMMANDS = ("build", "ask", "search", "chat", "eval", "info", "verify", "history", "rollback")
 SOURCE = {"span", "sentence_span", "document"}
 DOCUMENT = {"id", "title", "date", "language", "source"}
 
@@ -85,8 +87,9 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     code, out, err = run("build", cwd=folder)
     assert (code, err) == (0, "")
-    assert "1 documents in 1 passages (1 added, 2 skipped); generation 1" in out
-    assert "leeg.txt" in out
+    *files, totals = out.splitlines()
+    assert files == ["+ brug.txt", '! een "naam" en 🚲.pdf has the ending \'.pdf\'; only .txt and .md are read', "! leeg.txt is empty"]
+    assert re.fullmatch(r"1 documents in 1 passages \(1 added, 2 skipped\); 1 embedded, generation 1, \d+\.\d s", totals)
     return folder
 
 
@@ -94,8 +97,11 @@ def test_build_json_is_one_line_and_adds_up(small: Path) -> None:
     code, out, err = run("build", "--json", cwd=small)
     assert (code, err) == (0, "")
     (report,) = lines(out)
-    assert report.keys() == {"generation", "documents", "passages", "added", "changed", "removed", "skipped", "model", "seconds"}
+    assert report.keys() == {
+        *("generation", "documents", "passages", "embedded", "added", "changed", "removed", "skipped", "model", "seconds")
+    }
     assert (report["documents"], report["passages"], report["added"], report["changed"], report["removed"]) == (1, 1, [], [], [])
+    assert (report["generation"], report["embedded"]) == ("1", 0)  # nothing changed
     assert [s["name"] for s in report["skipped"]] == ['een "naam"\nen 🚲.pdf', "leeg.txt"]
 
 
@@ -219,6 +225,13 @@ def test_chat_json_has_no_prompt_in_it(small: Path) -> None:
         (["ask", QUESTION, "--store", "weg"], ["'weg'", "qa build"]),
         (["search", QUESTION, "--store", "weg"], ["'weg'", "qa build"]),
         (["info", "--store", "weg"], ["'weg'", "qa build"]),
+        (["verify", "--store", "weg"], ["'weg'", "qa build"]),
+        (["history", "--store", "weg"], ["'weg'", "qa build"]),
+        (["rollback", "--store", "weg"], ["'weg'", "qa build"]),
+        (["rollback"], ["anything older than generation 1", "it has: 1"]),
+        (["rollback", "7"], ["'7'", "it has: 1"]),
+        (["build", "--corpus", "leeg"], ["all 1 documents", "'leeg'", "--allow-empty"]),
+        (["build", "--dry-run", "--corpus", "weg"], ["'weg'", "--corpus"]),
         (["chat", "-", "--store", "weg"], ["'weg'", "qa build"]),
         (["build", "--corpus", "weg", "--store", "s"], ["'weg'", "--corpus"]),
         (["build", "--corpus", "leeg", "--store", "s"], ["'leeg'", ".txt or .md"]),
@@ -267,7 +280,7 @@ def test_usage_exits_2(small: Path, monkeypatch: pytest.MonkeyPatch, arguments: 
 
 
 @pytest.mark.parametrize(
-    "arguments", [["--help"], ["--version"], *[[command, "--help"] for command in ("build", "ask", "search", "chat", "info")]], ids=" ".join
+    "arguments", [["--help"], ["--version"], *[[command, "--help"] for command in COMMANDS]], ids=" ".join
 )
 def test_help_exits_0(small: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str]) -> None:
     code, out, err = Streams(monkeypatch, small).run(*arguments)

@@ -9,11 +9,11 @@ divide the large ones and make up for it in the weights (SmoothQuant, Xiao et al
 Inputs are quantised at run time with one scale a tensor, so run ONE text a call: padding and neighbours would share its scale.
 """
 import argparse
-import gzip
 import json
 import random
 import tempfile
 from collections.abc import Iterator
+from copy import deepcopy
 from pathlib import Path
 
 import numpy as np
@@ -29,8 +29,7 @@ from tokenizers import Tokenizer
 from transformers import BertConfig, BertForQuestionAnswering, BertModel
 
 BOS, EOS = 0, 2
-MAX_TOKENS = 384
-MICROSOFT = "com.microsoft"  # the domain of ONNX Runtime's fused operators
+TEXTS, MAX_TOKENS = 200, 384  # of the calibration
 OUTLIER = 3.0                # after GELU, a channel of more than this many times the median one is split
 STRENGTH = 0.7               # SmoothQuant's alpha: how much of a channel's size goes from the input to the weights
 INPUTS = ["input_ids", "attention_mask"]
@@ -40,7 +39,6 @@ TABLE = "embeddings.word_embeddings.weight"
 
 class Outputs(torch.nn.Module):
     """The named outputs of a Hugging Face model as a tuple, which is what the exporter wants."""
-
     def __init__(self, model: torch.nn.Module, names: list[str]) -> None:
         super().__init__()
         self.model, self.names = model, names
@@ -53,19 +51,16 @@ class Outputs(torch.nn.Module):
 def load(kind: str, folder: Path, encoder: Path) -> torch.nn.Module:
     config = BertConfig.from_pretrained(folder, attn_implementation="eager")
     weights = load_file(folder / "model.safetensors")  # may be fp16; the model copies them to fp32
-    if kind == "encoder":
-        model: torch.nn.Module = BertModel(config, add_pooling_layer=False)
-    else:
-        model = BertForQuestionAnswering(config)
-        if f"bert.{TABLE}" not in weights:
-            weights[f"bert.{TABLE}"] = load_file(encoder / "model.safetensors")[TABLE]
+    model = BertModel(config, add_pooling_layer=False) if kind == "encoder" else BertForQuestionAnswering(config)
+    if not any(name.endswith(TABLE) for name in weights):
+        weights[f"bert.{TABLE}"] = load_file(encoder / "model.safetensors")[TABLE]
     model.load_state_dict(weights)
     return model.eval()
 
 
 def fused(model: torch.nn.Module, names: list[str]) -> onnx.ModelProto:
     """The fp32 graph with the fused operators of ONNX Runtime; GELU stays exact."""
-    ids = torch.randint(5, 1000, (2, 17))
+    ids = torch.ones(2, 17, dtype=torch.long)
     axes = {name: {0: "batch", 1: "tokens"} for name in [*INPUTS, *names]}
     config, options = model.config, FusionOptions("bert")
     options.enable_embed_layer_norm = False  # it would hide the word table
@@ -74,7 +69,7 @@ def fused(model: torch.nn.Module, names: list[str]) -> onnx.ModelProto:
         torch.onnx.export(Outputs(model, names), (ids, torch.ones_like(ids)), path, input_names=INPUTS, output_names=names,
                           dynamic_axes=axes, opset_version=17, dynamo=False)
         graph = optimize_model(path, "bert", config.num_attention_heads, config.hidden_size, options, opt_level=0).model
-    graph.opset_import.append(make_opsetid(MICROSOFT, 1))
+    graph.opset_import.append(make_opsetid("com.microsoft", 1))
     return graph
 
 
@@ -92,7 +87,7 @@ def matrices(model: onnx.ModelProto) -> list[NodeProto]:
 def texts(paths: list[Path], kind: str, tokenizer: Tokenizer) -> Iterator[list[int]]:
     """Token ids of the calibration texts as the model will see them: passages and queries, or question and passage."""
     for path in paths:
-        with (gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")) as file:
+        with path.open(encoding="utf-8") as file:
             for paragraph in (p for row in map(json.loads, file) for p in row.get("paragraphs", [row])):
                 passages = [p for p in map(paragraph.get, ("text", "text_nl", "text_en")) if p]
                 questions = [q for row in paragraph["qas"][:2] for q in (row["question_nl"], row["question_en"]) if q]
@@ -107,8 +102,7 @@ def texts(paths: list[Path], kind: str, tokenizer: Tokenizer) -> Iterator[list[i
 def largest_inputs(model: onnx.ModelProto, sample: list[list[int]]) -> dict[str, np.ndarray]:
     """Of every matrix's input, the largest absolute value that each channel takes."""
     names = [node.input[0] for node in matrices(model)]
-    probe = onnx.ModelProto()
-    probe.CopyFrom(model)
+    probe = deepcopy(model)
     probe.graph.output.extend(make_tensor_value_info(name, TensorProto.FLOAT, None) for name in names)
     session = InferenceSession(probe.SerializeToString(), providers=["CPUExecutionProvider"])
     largest = {name: np.zeros(1, np.float32) for name in names}
@@ -137,8 +131,7 @@ def smooth(model: onnx.ModelProto, largest: dict[str, np.ndarray]) -> None:
         constant[name].CopyFrom(numpy_helper.from_array(np.ascontiguousarray(new), name))
 
     for k, node in enumerate(matrices(model)):
-        channels, matrix = largest[node.input[0]], numpy_helper.to_array(constant[node.input[1]])
-        before = producer[node.input[0]]
+        channels, before, matrix = largest[node.input[0]], producer[node.input[0]], numpy_helper.to_array(constant[node.input[1]])
         if before.op_type == "BiasGelu":
             copies = np.maximum(1, np.ceil(channels / (OUTLIER * np.median(channels)))).astype(int)
             scale = np.repeat(copies, copies)
@@ -146,8 +139,7 @@ def smooth(model: onnx.ModelProto, largest: dict[str, np.ndarray]) -> None:
             for name in (producer[before.input[0]].input[1], before.input[1]):
                 change(name, np.repeat(numpy_helper.to_array(constant[name]), copies, axis=-1))
         else:
-            scale = channels ** STRENGTH / np.abs(matrix).max(1) ** (1 - STRENGTH)
-            scale /= np.median(scale)
+            scale = np.maximum(channels, 1e-5) ** STRENGTH / np.maximum(np.abs(matrix).max(1), 1e-5) ** (1 - STRENGTH)
             change(node.input[1], (matrix * scale[:, None]).astype(np.float32))
         model.graph.initializer.append(numpy_helper.from_array((1 / scale).astype(np.float32), f"smooth_{k}"))
         # A node of its own: the layer norm before also feeds the residual, and GELU is not linear.
@@ -155,36 +147,31 @@ def smooth(model: onnx.ModelProto, largest: dict[str, np.ndarray]) -> None:
         node.input[0] = f"smoothed_{k}"
 
 
-def int8(values: np.ndarray, axis: int) -> tuple[np.ndarray, np.ndarray]:
-    """Symmetric int8 with one scale for every slice along `axis`; returns the integers and the scales."""
-    scale = np.maximum(np.abs(values).max(axis, keepdims=True), 1e-12) / 127
-    return np.round(values / scale).astype(np.int8), scale.astype(np.float32)
-
-
 def quantise(model: onnx.ModelProto) -> None:
-    """Replace every matrix by int8 columns and the word table by int8 rows."""
+    """Replace every matrix by int8 columns and the word table by int8 rows, both symmetric with a scale for each."""
     constant = initializers(model)
 
     def store(name: str, axis: int) -> list[str]:
-        whole, scale = int8(numpy_helper.to_array(constant[name]), axis)
+        values = numpy_helper.to_array(constant[name])
+        scale = (np.maximum(np.abs(values).max(axis, keepdims=bool(axis)), 1e-12) / 127).astype(np.float32)
+        parts = {"int8": np.round(values / scale).astype(np.int8), "scale": scale}
         model.graph.initializer.remove(constant[name])
-        parts = {"int8": whole, "scale": scale if axis else scale[0], "zero": np.zeros(scale.size, np.int8)}
         model.graph.initializer.extend(numpy_helper.from_array(part, f"{name}.{key}") for key, part in parts.items())
         return [f"{name}.{key}" for key in parts]
 
     for node in matrices(model):
-        whole, scale, zero = store(node.input[1], axis=0)
+        whole, scale = store(node.input[1], axis=0)
         if node.op_type == "MatMul":
-            node.op_type, node.domain = "DynamicQuantizeMatMul", MICROSOFT
-            node.input[1:] = [whole, scale, zero]
+            node.op_type, node.domain = "DynamicQuantizeMatMul", "com.microsoft"
+            node.input[1:] = [whole, scale]
         else:
             x, x_scale, x_zero = (f"{node.output[0]}.{key}" for key in ("int8", "scale", "zero"))
             insert_before(model, node, [make_node("DynamicQuantizeLinear", [node.input[0]], [x, x_scale, x_zero])])
-            node.op_type = "QAttention"
-            node.input[:] = [x, whole, node.input[2], x_scale, scale, node.input[3], x_zero, zero]
+            node.op_type, (_, _, bias, mask) = "QAttention", node.input
+            node.input[:] = [x, whole, bias, x_scale, scale, mask, x_zero]
     table = next(name for name in constant if name.endswith(TABLE))
     node = next(node for node in model.graph.node if table in node.input)
-    (whole, scale, _), ids, out = store(table, axis=1), node.input[1], node.output[0]
+    (whole, scale), ids, out = store(table, axis=1), node.input[1], node.output[0]
     insert_before(model, node, [make_node("Gather", [whole, ids], ["word_int8"]), make_node("Gather", [scale, ids], ["word_scale"]),
                                 make_node("Cast", ["word_int8"], ["word_float"], to=TensorProto.FLOAT),
                                 make_node("Mul", ["word_float", "word_scale"], [out])])
@@ -194,18 +181,16 @@ def quantise(model: onnx.ModelProto) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("kind", choices=OUTPUTS)
-    parser.add_argument("--model", type=Path, required=True)
+    for name in ("model", "out"):
+        parser.add_argument(f"--{name}", type=Path, required=True)
     parser.add_argument("--encoder", type=Path, help="folder of the tokenizer and the word table, if not --model")
     parser.add_argument("--calibration", type=Path, nargs="+", required=True, help="training texts (never those of an evaluation)")
-    parser.add_argument("--texts", type=int, default=200, help="how many calibration texts are drawn")
-    parser.add_argument("--out", type=Path, required=True)
     args = parser.parse_args()
     encoder = args.encoder or args.model
     random.seed(7)
     tokenizer = Tokenizer.from_file(str(encoder / "tokenizer.json"))
     model = fused(load(args.kind, args.model, encoder), OUTPUTS[args.kind])
-    sample = random.sample(list(texts(args.calibration, args.kind, tokenizer)), args.texts)
-    smooth(model, largest_inputs(model, sample))
+    smooth(model, largest_inputs(model, random.sample(list(texts(args.calibration, args.kind, tokenizer)), TEXTS)))
     quantise(model)
     onnx.checker.check_model(model)
     onnx.save(model, args.out)

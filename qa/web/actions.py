@@ -11,6 +11,7 @@ from qa.web.texts import TEXTS, Language, preferred_language
 from qa.web.turns import Turn
 
 Update = dict[str, Any]
+Status = tuple[str, Any, Any]
 
 
 class Actions:
@@ -33,29 +34,35 @@ class Actions:
     def switch(self, turns: list[Turn], language: Language) -> list[Any]:
         return self._worded(turns, language.other)
 
-    def rebuild(self, language: Language) -> tuple[str, Any]:
+    def rebuild(self, language: Language) -> Status:
         if self._desk.rebuild.start():
             return self.status(language)
-        return render.message_html(TEXTS[language].already), gr.Timer(active=True)
+        return render.message_html(TEXTS[language].already), *_building(True, language)
 
-    def tick(self, language: Language) -> tuple[str, Any, Any]:
-        """Progress; at the end of a build its report, and examples from what there is now: status, clock, conversation."""
+    def stop(self, language: Language) -> Status:
+        self._desk.rebuild.stop()
+        return self.status(language)
+
+    def tick(self, language: Language) -> tuple[str, Any, Any, Any]:
+        """Progress; at the end of a build its report, and examples from what there is now: status, clock, stop, conversation."""
         running = self._desk.rebuild.running
         welcome = gr.skip() if running else _update([], 1, language) | {"turns": [self._welcome(language)]}
         return *self.status(language), welcome
 
-    def status(self, language: Language) -> tuple[str, Any]:
-        """A running build, how the last one went, or that the corpus has changed since: status, clock."""
+    def status(self, language: Language) -> Status:
+        """A running build, how the last one went, or that the corpus has changed since: status, clock, stop."""
         build, texts = self._desk.rebuild, TEXTS[language]
         if build.running:
-            return render.running_html(build.seconds, texts), gr.Timer(active=True)
-        if build.error:
+            return render.running_html(build.seconds, build.progress, texts), *_building(True, language)
+        if build.stopped:
+            html = render.message_html(texts.stopped)
+        elif build.error:
             html = render.message_html(f"{texts.error}: {build.error}", "bz-failed")
         elif count := self._desk.changed():
             html = render.stale_html(count, texts)
         else:
             html = render.report_html(build.report, texts) if build.report else ""
-        return html, gr.Timer(active=False)
+        return html, *_building(False, language)
 
     def _worded(self, turns: list[Turn], language: Language) -> list[Any]:
         """Everything that has words, in this language: the language, then the parts in the order of the page."""
@@ -68,6 +75,11 @@ class Actions:
     def _welcome(self, language: Language) -> tuple[int, str]:
         offered = self._desk.examples(language)
         return 0, render.welcome_html(offered or [], str(self._desk.corpus), offered is not None, TEXTS[language])
+
+
+def _building(running: bool, language: Language) -> tuple[Any, Any]:
+    """The clock ticks, and there is something to stop, as long as a build runs."""
+    return gr.Timer(active=running), gr.update(value=TEXTS[language].stop, visible=running)
 
 
 def _update(turns: list[Turn], first: int, language: Language, newest: bool = False) -> Update:

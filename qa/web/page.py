@@ -23,6 +23,7 @@ def page(desk: Desk) -> gr.Blocks:
         with gr.Row(elem_id="bz-top"):
             brand = _html("bz-brand", brand_html(DUTCH))
             rebuild = _button("bz-rebuild", DUTCH.rebuild)
+            stop = _button("bz-stop", DUTCH.stop, visible=False)
             switch = _button("bz-language", DUTCH.other_language)
         status = _html("bz-status", "")
         conversation = _html("bz-conversation", None, html_template=_LOG, js_on_load=files("qa.web").joinpath("page.js").read_text("utf-8"))
@@ -35,9 +36,10 @@ def page(desk: Desk) -> gr.Blocks:
         gr.on([question.submit, send.click], do.ask, [question, turns, language], [conversation, turns, question],
               **_PRIVATE | {"concurrency_limit": _AT_ONCE})
         for worded in (blocks.load(do.load, turns, words, **_PRIVATE), switch.click(do.switch, [turns, language], words, **_PRIVATE)):
-            worded.then(do.status, language, [status, clock], **_PRIVATE)
-        rebuild.click(do.rebuild, language, [status, clock], **_PRIVATE)
-        clock.tick(do.tick, language, [status, clock, conversation], **_PRIVATE)
+            worded.then(do.status, language, [status, clock, stop], **_PRIVATE)
+        rebuild.click(do.rebuild, language, [status, clock, stop], **_PRIVATE)
+        stop.click(do.stop, language, [status, clock, stop], **_PRIVATE)
+        clock.tick(do.tick, language, [status, clock, stop, conversation], **_PRIVATE)
     return blocks
 
 

@@ -1,25 +1,25 @@
 """Building the store anew from the page: a child process, so that no question waits for it and a closed tab does not end it."""
 import json
-import os
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import qa
+from qa.embeddings.watch import child_build
 
 
 class Rebuild:
     """At most one build at a time. `report` and `error` are of the last one that ended."""
 
     def __init__(self, corpus: Path, store: Path) -> None:
-        self._corpus = corpus
-        self._store = store
+        self._arguments = ["--corpus", str(corpus.absolute()), "--store", str(store.absolute())]
         self._lock = threading.Lock()
         self._began: float | None = None
+        self._child: subprocess.Popen[str] | None = None
+        self.progress: tuple[int, int] = (0, 0)     # done and total, of files read or passages embedded
+        self.stopped = False
         self.report: Mapping[str, Any] | None = None
         self.error = ""
 
@@ -39,23 +39,37 @@ class Rebuild:
             if self.running:
                 return False
             self._began = time.monotonic()
+            self.progress, self.stopped = (0, 0), False
         threading.Thread(target=self._wait, daemon=True).start()
         return True
 
+    def stop(self) -> None:
+        """End the running build; what was built before goes on answering, and the next build resumes."""
+        with self._lock:
+            if self._child is not None:
+                self.stopped = True
+                self._child.terminate()
+
     def _wait(self) -> None:
-        command = [sys.executable, "-m", "qa.cli", "build", "--json",
-                   "--corpus", str(self._corpus.absolute()), "--store", str(self._store.absolute())]
         try:
-            # -m looks in the working folder, so the child runs this very package, installed or not
-            done = subprocess.run(command, capture_output=True, encoding="utf-8", errors="replace", check=False, stdin=subprocess.DEVNULL,
-                                  cwd=Path(qa.__file__).parent.parent, env=os.environ | {"PYTHONUTF8": "1"})
-            self.report = json.loads(done.stdout) if done.returncode == 0 else None
-            self.error = "" if done.returncode == 0 else _last_line(done.stderr) or f"qa build: {done.returncode}"
+            with child_build(self._arguments) as child:
+                self._child = child
+                reason = self._follow(child)
+                printed = child.stdout.read() if child.stdout else ""
+            self.report = json.loads(printed) if child.returncode == 0 else None
+            self.error = "" if child.returncode == 0 or self.stopped else reason or f"qa build: {child.returncode}"
         except (OSError, ValueError) as error:
             self.report, self.error = None, str(error)
         finally:
-            self._began = None
+            self._child = self._began = None
 
-
-def _last_line(text: str) -> str:
-    return text.strip().rpartition("\n")[2].strip()
+    def _follow(self, child: "subprocess.Popen[str]") -> str:
+        """Read what the child says until it ends. Returns its last words that were not progress."""
+        last = ""
+        for line in child.stderr or ():
+            try:
+                told = json.loads(line)
+                self.progress = told["done"], told["total"]
+            except (ValueError, KeyError, TypeError):
+                last = line.strip() or last
+        return last

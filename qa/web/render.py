@@ -128,9 +128,11 @@ def welcome_html(examples: Iterable[tuple[Language, str]], corpus: str, stored: 
     return f'<section class="bz-welcome"><p class="bz-lead">{escape(texts.welcome)}</p>{tried}</section>'
 
 
-def running_html(seconds: float, texts: Texts) -> str:
+def running_html(seconds: float, progress: tuple[int, int], texts: Texts) -> str:
+    done, total = progress
     text = escape(texts.running.format(seconds=round(seconds)))
-    return f'<div class="bz-bar"><progress aria-label="{escape(texts.rebuild)}"></progress><span>{text}</span></div>'
+    value = f' value="{done}" max="{total}"' if total else ""
+    return f'<div class="bz-bar"><progress aria-label="{escape(texts.rebuild)}"{value}></progress><span>{text}</span></div>'
 
 
 def message_html(text: str, kind: str = "") -> str:

@@ -49,6 +49,8 @@ class Texts:
     rebuild: str
     build: str
     running: str
+    stop: str
+    stopped: str
     already: str
     built: str
     difference: str
@@ -97,6 +99,8 @@ DUTCH = Texts(
     rebuild="Opnieuw opbouwen",
     build="Nu opbouwen",
     running="Bezig met opbouwen … {seconds} s. U kunt intussen vragen blijven stellen.",
+    stop="Stoppen",
+    stopped="Gestopt. De vragen worden beantwoord uit wat er al was; een volgende keer gaat het verder waar het bleef.",
     already="Er wordt al opgebouwd.",
     built="Klaar in {seconds} s: {documents} documenten, {passages} passages.",
     difference="{added} nieuw, {changed} gewijzigd, {removed} verwijderd.",
@@ -145,6 +149,8 @@ ENGLISH = Texts(
     rebuild="Rebuild",
     build="Build now",
     running="Rebuilding … {seconds} s. You can go on asking meanwhile.",
+    stop="Stop",
+    stopped="Stopped. Questions are answered from what was there; the next time it goes on where it was.",
     already="A rebuild is already running.",
     built="Done in {seconds} s: {documents} documents, {passages} passages.",
     difference="{added} new, {changed} changed, {removed} removed.",

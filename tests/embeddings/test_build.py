@@ -58,10 +58,13 @@ def test_the_report_adds_up(corpus: Path, tmp_path: Path) -> None:
     ],
 )
 def test_an_empty_corpus_keeps_the_old_store(corpus: Path, tmp_path: Path, files: dict[str, str], reason: str) -> None:
-    build_with(ENCODER, corpus, tmp_path / "store")
     (tmp_path / "leeg").mkdir()
+    write_files(tmp_path / "leeg", files)
     with pytest.raises(CorpusError, match=reason):
-        build_with(ENCODER, write_files(tmp_path / "leeg", files), tmp_path / "store")
+        build_with(ENCODER, tmp_path / "leeg", tmp_path / "store")
+    build_with(ENCODER, corpus, tmp_path / "store")
+    with pytest.raises(CorpusError, match=r"all 3 documents of the store are gone .*--allow-empty"):
+        build_with(ENCODER, tmp_path / "leeg", tmp_path / "store")
     with pytest.raises(CorpusError, match="there is no corpus folder"):
         build_with(ENCODER, tmp_path / "weg", tmp_path / "store")
     assert len(Store.open(tmp_path / "store").documents) == 3
@@ -82,9 +85,17 @@ def test_a_name_that_is_not_utf_8_costs_one_file(corpus: Path, tmp_path: Path, n
 
 def test_progress_names_the_file_and_counts_to_the_end(corpus: Path, tmp_path: Path) -> None:
     told: list[tuple[int, int, str]] = []
-    with patch("qa.embeddings.build.open_encoder", lambda model, download: ENCODER):
+    with patch("qa.embeddings.build.open_encoder", lambda *_, **__: ENCODER):
         build(corpus, tmp_path / "store", progress=lambda *step: told.append(step))
-    assert told == [(0, 3, "a.txt"), (1, 3, "b.md"), (2, 3, "c.txt"), (1, 3, "embedding"), (2, 3, "embedding"), (3, 3, "embedding")]
+    assert told == [(0, 3, "a.txt"), (1, 3, "b.md"), (2, 3, "c.txt"), (3, 3, "embedding"), (3, 3, "writing")]
+
+
+def test_progress_comes_with_every_batch(tmp_path: Path) -> None:
+    write_files(tmp_path / "corpus", {f"{n:02}.txt": f"Brug {n} is open." for n in range(70)})
+    told: list[tuple[int, int, str]] = []
+    with patch("qa.embeddings.build.open_encoder", lambda *_, **__: ENCODER):
+        build(tmp_path / "corpus", tmp_path / "store", progress=lambda *step: told.append(step))
+    assert told[70:] == [(32, 70, "embedding"), (64, 70, "embedding"), (70, 70, "embedding"), (70, 70, "writing")]
 
 
 def test_the_store_may_stand_in_the_corpus(corpus: Path) -> None:

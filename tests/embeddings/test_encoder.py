@@ -64,12 +64,6 @@ def test_nothing_to_encode(encoder: Encoder) -> None:
     assert encoder.count_tokens([]) == []
 
 
-def test_progress_counts_to_the_end(encoder: Encoder) -> None:
-    told: list[int] = []
-    encoder.encode_passages(TEXTS[:3], told.append)
-    assert told == [1, 2, 3]
-
-
 @pytest.mark.parametrize("missing", ["onnx/model.onnx", "tokenizer.json", "1_Pooling/config.json", "config_sentence_transformers.json"])
 def test_a_missing_file_is_named(folder: Path, missing: str) -> None:
     (folder / missing).unlink()

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from qa.embeddings.build import BuildReport
 from qa.embeddings.store import CURRENT, GENERATIONS, MANIFEST, Store
 from qa.embeddings.writing import KEPT, builder, verify
 from qa.errors import StoreBusy, StoreDamaged, StoreError, StoreMismatch, StoreMissing
@@ -34,6 +35,11 @@ def folder(tmp_path: Path) -> Path:
 
 def live(folder: Path) -> Path:
     return folder / GENERATIONS / (folder / CURRENT).read_text().strip()
+
+
+def build_changed(folder: Path, text: str) -> BuildReport:
+    """Without a change there would be no new generation."""
+    return build_with(ENCODER, write_files(folder.parent / "corpus", {"nog een.txt": text}), folder)
 
 
 def test_round_trip(folder: Path) -> None:
@@ -146,8 +152,8 @@ def test_verify_finds_one_altered_letter(folder: Path) -> None:
 
 
 def test_three_generations_are_kept(folder: Path) -> None:
-    for _ in range(4):
-        build_with(ENCODER, folder.parent / "corpus", folder)
+    for number in range(4):
+        build_changed(folder, f"De brug is {number} keer open.")
     assert KEPT == 3
     assert sorted(path.name for path in (folder / GENERATIONS).iterdir()) == ["3", "4", "5"]
     assert live(folder).name == "5"
@@ -155,8 +161,8 @@ def test_three_generations_are_kept(folder: Path) -> None:
 
 def test_an_open_store_survives_the_collection_of_its_files(folder: Path) -> None:
     old = Store.open(folder)
-    for _ in range(KEPT):
-        build_with(ENCODER, folder.parent / "corpus", folder)
+    for number in range(KEPT):
+        build_changed(folder, f"De brug is {number} keer open.")
     assert not (folder / GENERATIONS / old.generation).exists()
     assert old.live() != old.generation
     assert old.dense.nearest(ENCODER.encode_queries(["jansen"])[0], 1).tolist() == [1]
@@ -181,7 +187,7 @@ def test_one_builder_at_a_time(folder: Path) -> None:
         thread.join()
         assert len(caught) == 1
         assert Store.open(folder).generation == "1"
-    build_with(ENCODER, folder.parent / "corpus", folder)
+    build_changed(folder, "De brug is dicht.")
     assert Store.open(folder).generation == "2"
 
 
@@ -198,10 +204,10 @@ def stop(*_):
     time.sleep(60)
 
 class Encoder(WordCounts):
-    def encode_passages(self, texts, progress=None):
+    def encode_passages(self, texts):
         if moment == "embedding":
             stop()
-        return super().encode_passages(texts, progress)
+        return super().encode_passages(texts)
 
 write, replace = files.write, files.replace
 def slow_write(file, data):
@@ -249,6 +255,7 @@ def test_a_killed_build_leaves_the_old_store_and_the_next_one_works(folder: Path
 
 
 def test_ctrl_c_ends_a_build_at_once(folder: Path) -> None:
+    write_files(folder.parent / "corpus", {"nieuw.txt": "Een nieuwe brug."})
     with building(folder, "embedding") as process:
         process.send_signal(signal.SIGINT)
         process.communicate(timeout=10)

@@ -282,6 +282,21 @@ def test_a_changed_corpus_is_told_and_built_anew(built: Site, visit: Visit) -> N
     expect(ask(page, "Hoe heet de burgemeester van Testdorp?").locator(".bz-answer")).to_contain_text("Zandstra")
 
 
+def test_a_running_build_can_be_stopped(built: Site, visit: Visit) -> None:
+    live = (built.store / "CURRENT").read_text()
+    new = [built.corpus / f"nieuw-{n}.txt" for n in range(150)]
+    for n, path in enumerate(new):
+        path.write_text(f"Bericht {n} gaat over straat {n * 7}. " * 20, encoding="utf-8")
+    page = visit(built)
+    page.get_by_role("button", name="Opnieuw opbouwen").click()
+    page.get_by_role("button", name="Stoppen").click()
+    expect(page.locator("#bz-status")).to_contain_text("Gestopt")
+    assert (built.store / "CURRENT").read_text() == live
+    expect(ask(page, JORDAN).locator(".bz-answer")).to_contain_text("35")
+    for path in new:
+        path.unlink()
+
+
 def test_a_build_that_fails_says_why_and_the_old_store_answers(built: Site, visit: Visit) -> None:
     page = visit(built)
     aside = built.corpus.rename(built.corpus.with_name("aside"))
