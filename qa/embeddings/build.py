@@ -1,6 +1,8 @@
 """The build line: corpus → documents → passages → vectors and terms → a new generation of the store."""
+import sqlite3
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -125,10 +127,9 @@ def plan(corpus: str | Path, store: str | Path, *, model: str | None = None, set
     before = _opened(store)
     encoder = open_encoder(model or (before.manifest.model if before else BUNDLED))
     content = _content(corpus, store, before, encoder, settings, True, _quiet)
-    missing = content.embedded_texts()
-    if (store / VECTORS).exists():
-        with VectorCache.open(store / VECTORS, encoder) as cache:
-            missing = cache.missing(missing)
+    missing = list(dict.fromkeys(content.embedded_texts()))
+    with suppress(sqlite3.Error), VectorCache.read(store / VECTORS, encoder) as cache:  # not there, or not to be read now
+        missing = cache.missing(missing)
     sample = missing[::max(1, len(missing) // 8)][:8]
     began = time.perf_counter()
     encoder.encode_passages(sample)
@@ -186,7 +187,7 @@ def _read(corpus: Path, store: Path, settings: Settings, tell: Progress) -> tupl
 def _unavailable(skipped: Sequence[Skipped], known: Mapping[str, object]) -> list[str]:
     """The known documents that are, or lie in a folder that is, there but not to be read this time."""
     now = [s.name for s in skipped if s.for_now]
-    return [name for name in known if any(name == other or name.startswith(f"{other}/") for other in now)]
+    return [name for name in known if any(other in (".", name) or name.startswith(f"{other}/") for other in now)]
 
 
 def _opened(store: Path) -> Store | None:

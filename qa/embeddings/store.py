@@ -53,6 +53,9 @@ class Store:
             except FileNotFoundError as error:
                 if attempt == _TRIES - 1:
                     raise StoreDamaged(f"the store {str(folder)!r} misses {str(error.filename or error)!r}") from None
+            except StoreDamaged:
+                if attempt == _TRIES - 1 or current(folder) == generation:
+                    raise
         raise AssertionError("unreachable")
 
     @classmethod
@@ -75,6 +78,7 @@ class Store:
         counts = (len(dense), len(passages), dense.dimension, documents.keys())
         if counts != (manifest.passages, manifest.passages, manifest.dimension, manifest.documents.keys()):
             raise StoreDamaged(f"the files of {str(here)!r} do not belong together")
+        (here / MANIFEST).stat()  # the first to go when a generation is collected: so far nothing of it was missing
         return cls(folder, generation, manifest, documents, texts, passages, dense, terms)
 
     def text(self, document_id: str) -> str:
@@ -99,7 +103,7 @@ class Store:
 def current(folder: Path) -> str:
     """The name of the live generation. Raises StoreMissing."""
     try:
-        name = (folder / CURRENT).read_bytes().decode("ascii", "replace").strip()
+        name = (folder / CURRENT).read_bytes().decode("ascii", "replace").partition("\n")[0].strip()
     except (FileNotFoundError, NotADirectoryError):
         raise StoreMissing(f"there is no store in {str(folder)!r} yet; run `qa build` to make one, or name another with --store") from None
     if not name.isdigit():

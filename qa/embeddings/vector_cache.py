@@ -23,15 +23,23 @@ class VectorCache:
     @classmethod
     @contextmanager
     def open(cls, file: Path, encoder: Encoder) -> Iterator["VectorCache"]:
-        """A file that is not a cache is begun anew: all it costs is the encoding."""
+        """A file that is not a cache, or damaged, is begun anew: all it costs is the encoding."""
         try:
             connection = _connected(file)
         except sqlite3.OperationalError:
             raise  # locked, read-only, disk full: nothing is wrong with what is in it
         except sqlite3.DatabaseError:
             file.unlink()
+            file.with_name(f"{file.name}-journal").unlink(missing_ok=True)  # of the damaged file; it would damage the new one
             connection = _connected(file)
         with closing(connection):
+            yield cls(connection, encoder)
+
+    @classmethod
+    @contextmanager
+    def read(cls, file: Path, encoder: Encoder) -> Iterator["VectorCache"]:
+        """Only to look in, without a lock or a change. Raises sqlite3.Error where there is nothing to look in."""
+        with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as connection:
             yield cls(connection, encoder)
 
     def missing(self, texts: Sequence[str]) -> list[str]:
@@ -82,8 +90,14 @@ class VectorCache:
 
 def _connected(file: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(file)
-    connection.execute("CREATE TABLE IF NOT EXISTS vectors (model TEXT, hash BLOB, used INTEGER, vector BLOB, PRIMARY KEY (model, hash))"
-                       " WITHOUT ROWID")
+    try:
+        connection.execute("CREATE TABLE IF NOT EXISTS vectors (model TEXT, hash BLOB, used INTEGER, vector BLOB,"
+                           " PRIMARY KEY (model, hash)) WITHOUT ROWID")
+        if (found := connection.execute("PRAGMA quick_check(1)").fetchone()[0]) != "ok":
+            raise sqlite3.DatabaseError(found)
+    except sqlite3.Error:
+        connection.close()
+        raise
     return connection
 
 

@@ -12,7 +12,7 @@ from qa.errors import CorpusError
 
 _EVERY = 1.0    # seconds; and how long the corpus must be quiet, so that a burst, or a file slowly written, is one build
 _NICENESS = 10  # questions go first
-Signature = frozenset[tuple[str, int, int, int]]
+Signature = frozenset[tuple[str, int, int, int, int]]
 
 
 def child_build(arguments: Sequence[str]) -> "subprocess.Popen[str]":
@@ -27,13 +27,16 @@ def child_build(arguments: Sequence[str]) -> "subprocess.Popen[str]":
 
 
 def signature(corpus: Path, store: Path) -> Signature:
-    """What tells one state of the corpus from another without reading it: names, sizes, times and inodes."""
+    """What tells one state of the corpus from another without reading it: names, sizes, times and inodes.
+
+    Among the times is that of the change of the inode, which an edit cannot put back.
+    """
     found = set()
     try:
         for path in paths(corpus, exclude=store):
             if not isinstance(path, Skipped) and path.exists():
                 status = path.stat()
-                found.add((str(path), status.st_size, status.st_mtime_ns, status.st_ino))
+                found.add((str(path), status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino))
     except (CorpusError, OSError):
         pass  # not mounted, or changing at this moment: the next look will tell
     return frozenset(found)

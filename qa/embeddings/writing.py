@@ -59,14 +59,14 @@ def builder(folder: Path) -> Iterator[None]:
     except sqlite3.Error as error:
         raise StoreError(f"{str(folder / VECTORS)!r} cannot be used ({error}); delete it if this goes on: it only saves time") from error
     except OSError as error:
-        raise StoreError(f"the store {str(folder)!r} cannot be written ({error.strerror}: {error.filename}); "
-                         "what was built before still answers") from error
+        what = f"{error.strerror or error}{f': {error.filename}' if error.filename else ''}"
+        raise StoreError(f"the store {str(folder)!r} cannot be written ({what}); what was built before still answers") from error
 
 
 def write_generation(folder: Path, name: str, manifest: Manifest, documents: Sequence[Loaded], passages: Sequence[Passage],
                      dense: DenseIndex, terms: TermIndex) -> None:
     """Write a complete generation beside the live one, verify it, and make it the live one."""
-    _collect(folder)
+    before = _collect(folder)
     here = folder / GENERATIONS / name
     here.mkdir(parents=True)
     files.write(here / DOCUMENTS, files.json_lines(document_record(loaded.document, loaded.text) for loaded in documents))
@@ -83,7 +83,7 @@ def write_generation(folder: Path, name: str, manifest: Manifest, documents: Seq
         files.sync_folder(path)
     verify(Store.open_generation(folder, name))
     files.replace(folder / CURRENT, f"{name}\n".encode())
-    _collect(folder)
+    _collect(folder, before)
 
 
 def verify(store: Store) -> None:
@@ -112,8 +112,9 @@ def rollback(folder: Path, to: str | None = None) -> str:
         StoreMissing, StoreDamaged, StoreBusy: as their names say.
         StoreError: there is no such generation.
     """
+    current(folder)  # where there is no store, none is begun
     with builder(folder):
-        live = current(folder)
+        live, newest = current(folder), _newest(folder)
         there = [path.name for path in _whole(folder)]
         earlier = [name for name in there if int(name) < int(live)]
         target = to if to is not None else (earlier[-1] if earlier else None)
@@ -121,7 +122,7 @@ def rollback(folder: Path, to: str | None = None) -> str:
             wanted = f"a generation {target!r}" if target else f"anything older than generation {live}"
             raise StoreError(f"the store {str(folder)!r} does not have {wanted}; it has: {', '.join(there)}")
         verify(Store.open_generation(folder, target))
-        files.replace(folder / CURRENT, f"{target}\n".encode())
+        files.replace(folder / CURRENT, f"{target}\n{newest}\n".encode())
     return target
 
 
@@ -137,19 +138,36 @@ def _generations(folder: Path) -> list[Path]:
 
 
 def _whole(folder: Path) -> list[Path]:
-    return [path for path in _generations(folder) if (path / MANIFEST).exists()]
+    """Those that are, or have been, live: a build that was killed just before the swap does not count."""
+    newest = _newest(folder)
+    return [path for path in _generations(folder) if (path / MANIFEST).exists() and (newest is None or int(path.name) <= newest)]
 
 
-def _collect(folder: Path) -> None:
-    """Remove unfinished generations and all but the live one and the newest beside it. Open files survive that."""
+def _newest(folder: Path) -> int | None:
+    """The newest generation that has been live: the live one, or after a rollback what the second line of CURRENT says."""
+    try:
+        live = int(current(folder))
+        second = (folder / CURRENT).read_text(encoding="ascii", errors="replace").partition("\n")[2].strip()
+    except StoreError:
+        return None
+    return max(live, int(second)) if second.isdigit() else live
+
+
+def _collect(folder: Path, beside: str = "") -> str:
+    """Remove unfinished generations and all but the live one, `beside` and the newest. Open files survive that. Returns the live one."""
     try:
         live = current(folder)
     except StoreError:
         live = ""
-    kept = {live, *[path.name for path in _whole(folder) if path.name != live][1 - KEPT:]}
+    whole = [path.name for path in _whole(folder)]
+    kept = {live, beside} & set(whole)
+    others = [name for name in whole if name not in kept]
+    kept |= set(others[max(0, len(others) + len(kept) - KEPT):])
     for path in _generations(folder):
         if path.name not in kept:
+            (path / MANIFEST).unlink(missing_ok=True)  # first, so that what is half removed is not taken for whole
             shutil.rmtree(path)
+    return live
 
 
 def _is_unit(vector: Vectors) -> bool:
