@@ -1,7 +1,9 @@
 """Stand-ins whose results a person can compute: an encoder that counts words, and a reader that knows its phrases."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from unittest.mock import patch
 
 import numpy as np
@@ -42,6 +44,22 @@ class WordCounts:
         return rows / np.linalg.norm(rows, axis=1, keepdims=True)
 
 
+class Counting(WordCounts):
+    """Notes what it encodes; with `lasts`, is interrupted when it is asked for more batches than that."""
+
+    def __init__(self, vocabulary: str, lasts: int | None = None) -> None:
+        super().__init__(vocabulary)
+        self.encoded: list[str] = []
+        self.lasts = lasts
+
+    def encode_passages(self, texts: Sequence[str]) -> Vectors:
+        if self.lasts == 0:
+            raise KeyboardInterrupt
+        self.lasts = None if self.lasts is None else self.lasts - 1
+        self.encoded += texts
+        return super().encode_passages(texts)
+
+
 class Phrases:
     """Reads its phrases wherever they stand, each with its own score."""
 
@@ -64,10 +82,21 @@ def write_files(folder: Path, files: Mapping[str, str | bytes]) -> Path:
     return folder
 
 
-def build_with(encoder: Encoder, corpus: Path, store: Path, settings: Settings | None = None) -> BuildReport:
+@contextmanager
+def encoders(*known: WordCounts) -> Iterator[None]:
+    """For builds and retrievers the first one stands in for the bundled encoder; the others are found by name."""
+
+    def opened(model: str = "", **_: object) -> WordCounts:
+        return next((one for one in known if one.name == model), known[0])
+
+    with patch("qa.embeddings.build.open_encoder", opened), patch("qa.answers.retriever.open_encoder", opened):
+        yield
+
+
+def build_with(encoder: Encoder, corpus: Path, store: Path, settings: Settings | None = None, **how: Any) -> BuildReport:
     """The real build, with this encoder in place of the bundled one."""
     with patch("qa.embeddings.build.open_encoder", lambda *_, **__: encoder):
-        return build(corpus, store, settings=settings)
+        return build(corpus, store, settings=settings, **how)
 
 
 def searcher_over(folder: Path, texts: Mapping[str, str], encoder: WordCounts, settings: Settings | None = None) -> Searcher:

@@ -7,6 +7,7 @@
 Steps: export to fp32, fuse (attention, GELU, layer norm), measure the largest input of every channel on the calibration texts,
 divide the large ones and make up for it in the weights (SmoothQuant, Xiao et al. 2023), quantise.
 Inputs are quantised at run time with one scale a tensor, so run ONE text a call: padding and neighbours would share its scale.
+Without VNNI, sums of int8 products can saturate: set the session's option `session.x64quantprecision` to 1 (no cost with VNNI).
 """
 import argparse
 import json
@@ -30,6 +31,7 @@ from transformers import BertConfig, BertForQuestionAnswering, BertModel
 
 BOS, EOS = 0, 2
 TEXTS, MAX_TOKENS = 200, 384  # of the calibration
+LARGEST = 127                # of the integers; 63 cannot saturate on any processor, at twice the rounding error
 OUTLIER = 3.0                # after GELU, a channel of more than this many times the median one is split
 STRENGTH = 0.7               # SmoothQuant's alpha: how much of a channel's size goes from the input to the weights
 INPUTS = ["input_ids", "attention_mask"]
@@ -65,9 +67,8 @@ def fused(model: torch.nn.Module, names: list[str]) -> onnx.ModelProto:
     config, options = model.config, FusionOptions("bert")
     options.enable_embed_layer_norm = False  # it would hide the word table
     with tempfile.TemporaryDirectory() as folder:
-        path = f"{folder}/model.onnx"
-        torch.onnx.export(Outputs(model, names), (ids, torch.ones_like(ids)), path, input_names=INPUTS, output_names=names,
-                          dynamic_axes=axes, opset_version=17, dynamo=False)
+        torch.onnx.export(Outputs(model, names), (ids, torch.ones_like(ids)), path := f"{folder}/model.onnx", input_names=INPUTS,
+                          output_names=names, dynamic_axes=axes, opset_version=17, dynamo=False)
         graph = optimize_model(path, "bert", config.num_attention_heads, config.hidden_size, options, opt_level=0).model
     graph.opset_import.append(make_opsetid("com.microsoft", 1))
     return graph
@@ -91,9 +92,8 @@ def texts(paths: list[Path], kind: str, tokenizer: Tokenizer) -> Iterator[list[i
             for paragraph in (p for row in map(json.loads, file) for p in row.get("paragraphs", [row])):
                 passages = [p for p in map(paragraph.get, ("text", "text_nl", "text_en")) if p]
                 questions = [q for row in paragraph["qas"][:2] for q in (row["question_nl"], row["question_en"]) if q]
-                if kind == "encoder":
-                    for text in [*(f"passage: {p}" for p in passages), *(f"query: {q}" for q in questions[:1])]:
-                        yield tokenizer.encode(text).ids[:MAX_TOKENS]
+                for text in [*(f"passage: {p}" for p in passages), *(f"query: {q}" for q in questions[:1])] if kind == "encoder" else []:
+                    yield tokenizer.encode(text).ids[:MAX_TOKENS]
                 for question in questions[:2] if kind == "reader" else []:
                     asked, read = (tokenizer.encode(t, add_special_tokens=False).ids for t in (question, random.choice(passages)))
                     yield [BOS, *asked, EOS, EOS, *read[:MAX_TOKENS - len(asked) - 4], EOS]
@@ -153,7 +153,7 @@ def quantise(model: onnx.ModelProto) -> None:
 
     def store(name: str, axis: int) -> list[str]:
         values = numpy_helper.to_array(constant[name])
-        scale = (np.maximum(np.abs(values).max(axis, keepdims=bool(axis)), 1e-12) / 127).astype(np.float32)
+        scale = (np.maximum(np.abs(values).max(axis, keepdims=bool(axis)), 1e-12) / LARGEST).astype(np.float32)
         parts = {"int8": np.round(values / scale).astype(np.int8), "scale": scale}
         model.graph.initializer.remove(constant[name])
         model.graph.initializer.extend(numpy_helper.from_array(part, f"{name}.{key}") for key, part in parts.items())
@@ -162,16 +162,14 @@ def quantise(model: onnx.ModelProto) -> None:
     for node in matrices(model):
         whole, scale = store(node.input[1], axis=0)
         if node.op_type == "MatMul":
-            node.op_type, node.domain = "DynamicQuantizeMatMul", "com.microsoft"
-            node.input[1:] = [whole, scale]
+            node.op_type, node.domain, node.input[1:] = "DynamicQuantizeMatMul", "com.microsoft", [whole, scale]
         else:
             x, x_scale, x_zero = (f"{node.output[0]}.{key}" for key in ("int8", "scale", "zero"))
             insert_before(model, node, [make_node("DynamicQuantizeLinear", [node.input[0]], [x, x_scale, x_zero])])
             node.op_type, (_, _, bias, mask) = "QAttention", node.input
             node.input[:] = [x, whole, bias, x_scale, scale, mask, x_zero]
-    table = next(name for name in constant if name.endswith(TABLE))
-    node = next(node for node in model.graph.node if table in node.input)
-    (whole, scale), ids, out = store(table, axis=1), node.input[1], node.output[0]
+    node = next(node for node in model.graph.node if node.input and node.input[0].endswith(TABLE))
+    (whole, scale), ids, out = store(node.input[0], axis=1), node.input[1], node.output[0]
     insert_before(model, node, [make_node("Gather", [whole, ids], ["word_int8"]), make_node("Gather", [scale, ids], ["word_scale"]),
                                 make_node("Cast", ["word_int8"], ["word_float"], to=TensorProto.FLOAT),
                                 make_node("Mul", ["word_float", "word_scale"], [out])])
@@ -181,13 +179,13 @@ def quantise(model: onnx.ModelProto) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("kind", choices=OUTPUTS)
-    for name in ("model", "out"):
-        parser.add_argument(f"--{name}", type=Path, required=True)
+    for name in ("--model", "--out"):
+        parser.add_argument(name, type=Path, required=True)
     parser.add_argument("--encoder", type=Path, help="folder of the tokenizer and the word table, if not --model")
     parser.add_argument("--calibration", type=Path, nargs="+", required=True, help="training texts (never those of an evaluation)")
     args = parser.parse_args()
-    encoder = args.encoder or args.model
     random.seed(7)
+    encoder = args.encoder or args.model
     tokenizer = Tokenizer.from_file(str(encoder / "tokenizer.json"))
     model = fused(load(args.kind, args.model, encoder), OUTPUTS[args.kind])
     smooth(model, largest_inputs(model, random.sample(list(texts(args.calibration, args.kind, tokenizer)), TEXTS)))

@@ -54,15 +54,17 @@ class Retriever:
     def latest(self) -> Searcher:
         """What to search on now. A generation that cannot be opened is not moved to: what is open goes on answering."""
         searcher = self._searcher
-        live = searcher.store.live()
-        if live not in (searcher.store.generation, self._refused) and self._moving.acquire(blocking=False):
-            try:
-                self._searcher = searcher = _opened(Store.open(searcher.store.folder), searcher.encoder, searcher.settings)
-            except (StoreError, ModelError):
-                self._refused = live
-            finally:
-                self._moving.release()
-        return searcher
+        if searcher.store.live() in (searcher.store.generation, self._refused):
+            return searcher
+        with self._moving:  # the others wait: once a document is removed, no reply may still have it
+            searcher = self._searcher
+            live = searcher.store.live()
+            if live not in (searcher.store.generation, self._refused):
+                try:
+                    self._searcher = searcher = _opened(Store.open(searcher.store.folder), searcher.encoder, searcher.settings)
+                except (StoreError, ModelError):
+                    self._refused = live
+            return searcher
 
 
 def _opened(store: Store, encoder: Encoder | None, settings: RetrievalSettings) -> Searcher:

@@ -56,13 +56,13 @@ def paths(corpus: Path, exclude: Path | None = None) -> Iterator[Path | Skipped]
     for folder, subfolders, files in os.walk(corpus, onerror=unreadable):
         here = Path(folder)
         subfolders[:] = sorted(n for n in subfolders if not _is_dropping(n) and (here / n).resolve() != left_out)
-        for name in [n for n in subfolders if (here / n).is_symlink()]:  # os.walk lists them but does not enter them
+        for name in [n for n in subfolders if os.path.islink(here / n)]:  # os.walk lists them but does not enter them
             yield Skipped(name_of(here / name, corpus), "is a link to a folder, which is not followed")
         for name in sorted(files):
             if _is_dropping(name):
                 continue
             path = here / name
-            if path.is_symlink() and not Path(os.path.realpath(path)).is_relative_to(root):
+            if os.path.islink(path) and not Path(os.path.realpath(path)).is_relative_to(root):
                 yield Skipped(name_of(path, corpus), "is a link that points out of the corpus")
             else:
                 yield path

@@ -28,7 +28,7 @@ class DenseIndex:
             raise FileNotFoundError(file)
         try:
             return cls(faiss.read_index(str(file)))
-        except RuntimeError:
+        except (RuntimeError, MemoryError):  # a length that is nonsense
             raise StoreDamaged(f"the index {str(file)!r} is damaged") from None
 
     def to_bytes(self) -> bytes:

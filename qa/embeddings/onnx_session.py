@@ -29,6 +29,7 @@ class OnnxSession:
         options = ort.SessionOptions()
         options.intra_op_num_threads = 1  # the pool has the cores; run() lets go of the interpreter lock
         options.log_severity_level = 3
+        options.add_session_config_entry("session.x64quantprecision", "1")  # no saturation on processors without VNNI
         try:
             return cls(ort.InferenceSession(file, options, providers=["CPUExecutionProvider"]))
         except Exception as error:  # ONNX Runtime raises a dozen types of its own that share no base

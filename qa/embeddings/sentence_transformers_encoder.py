@@ -42,7 +42,8 @@ class SentenceTransformersEncoder:
         return np.asarray(self._model.encode_query(list(texts), batch_size=_BATCH, normalize_embeddings=True), dtype=np.float32)
 
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
-        return np.asarray(self._model.encode_document(list(texts), batch_size=_BATCH, normalize_embeddings=True), dtype=np.float32)
+        vectors = self._model.encode_document(list(texts), batch_size=_BATCH, normalize_embeddings=True)
+        return np.asarray(vectors, dtype=np.float32).reshape(len(texts), self.dimension)  # of no texts it gives shape (0,)
 
 
 def _fingerprint(name: str, model: SentenceTransformer) -> str:

@@ -71,12 +71,13 @@ class Store:
             texts = {record["id"]: record.pop("text") for record in records}
             documents = {record["id"]: Document(**record) for record in records}
             passages = [_passage(number, record) for number, record in enumerate(files.read_json_lines(here / PASSAGES))]
-        except (ValueError, KeyError, TypeError) as error:
+        except (ValueError, KeyError, IndexError, TypeError, AttributeError) as error:
             raise StoreDamaged(f"a file of {str(here)!r} is damaged ({error})") from None
         dense = DenseIndex.load(here / DENSE)
         terms = TermIndex.load(here / TERMS, [passage.language for passage in passages])
         counts = (len(dense), len(passages), dense.dimension, documents.keys())
-        if counts != (manifest.passages, manifest.passages, manifest.dimension, manifest.documents.keys()):
+        if (counts != (manifest.passages, manifest.passages, manifest.dimension, manifest.documents.keys())
+                or not {passage.document_id for passage in passages} <= documents.keys()):
             raise StoreDamaged(f"the files of {str(here)!r} do not belong together")
         (here / MANIFEST).stat()  # the first to go when a generation is collected: so far nothing of it was missing
         return cls(folder, generation, manifest, documents, texts, passages, dense, terms)

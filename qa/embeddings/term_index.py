@@ -1,8 +1,8 @@
 """The term index: BM25 (bm25s, Lucene's variant), one index per language of the passages, each stemmed its own way."""
-import json
 from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
+from tokenize import TokenError
 
 import bm25s
 import numpy as np
@@ -47,7 +47,7 @@ class TermIndex:
             rows = _rows_of(languages)
             there = [language for language in rows if (folder / language).is_dir()]
             indexes = {language: bm25s.BM25.load(folder / language, show_progress=False) for language in there}
-        except (ValueError, KeyError, EOFError, json.JSONDecodeError) as error:
+        except (ValueError, KeyError, TypeError, EOFError, SyntaxError, TokenError) as error:  # NumPy parses its headers as Python
             raise StoreDamaged(f"the term index {str(folder)!r} is damaged ({error})") from None
         return cls(indexes, rows, len(languages))
 

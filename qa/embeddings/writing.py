@@ -95,8 +95,8 @@ def verify(store: Store) -> None:
     count = len(store.passages)
     for row in range(0, count, max(1, count // _PROBES)):
         vector = store.dense.vector(row)
-        found = store.dense.nearest(vector, 1)
-        if store.dense.cosines(vector, found)[0] < store.dense.cosines(vector, np.array([row]))[0] - _ROUNDING or not _is_unit(vector):
+        best = store.dense.cosines(vector, store.dense.nearest(vector, 1))
+        if not (_is_unit(vector) and best.size and best[0] >= store.dense.cosines(vector, np.array([row]))[0] - _ROUNDING):
             raise StoreDamaged(f"passage {row} of {str(here)!r} does not find itself")
 
 
@@ -147,7 +147,7 @@ def _newest(folder: Path) -> int | None:
     """The newest generation that has been live: the live one, or after a rollback what the second line of CURRENT says."""
     try:
         live = int(current(folder))
-        second = (folder / CURRENT).read_text(encoding="ascii", errors="replace").partition("\n")[2].strip()
+        second = (folder / CURRENT).read_bytes().decode("ascii", "replace").partition("\n")[2].strip()
     except StoreError:
         return None
     return max(live, int(second)) if second.isdigit() else live
