@@ -92,12 +92,13 @@ def main() -> None:
         name = "all" if left_out is None else f"without {names[left_out]}"
         print(f"{name:20} Brier {brier(probability, right):.4f}  ECE {ece(probability, right):.3f}  "
               f"AUROC right {auroc(probability, right):.3f}  answerable {auroc(probability, answerable):.3f}")
-    print("cut-off  shown  wrong of shown  wrong of all  right or rightly refused")
+    print("cut-off  shown where answerable  refused where not  wrong of shown  wrong of all  right or rightly refused")
     for cut in np.arange(0.2, 0.95, 0.05):
         shown = crossed >= cut
         well_done = np.where(shown, right, ~answerable).mean()
         wrong = shown & ~right
-        print(f"{cut:7.2f}  {shown.mean():5.3f}  {wrong.sum() / max(1, shown.sum()):14.3f}  {wrong.mean():12.3f}  {well_done:.3f}")
+        print(f"{cut:7.2f}  {shown[answerable].mean():22.3f}  {1 - shown[~answerable].mean():17.3f}  "
+              f"{wrong.sum() / max(1, shown.sum()):14.3f}  {wrong.mean():12.3f}  {well_done:.3f}")
     weights = model.coef_[0] / scaler.scale_
     intercept = model.intercept_[0] - float(weights @ scaler.mean_)
     record = {"intercept": round(float(intercept), 4),
