@@ -33,6 +33,7 @@ ONLY_IN = {  # packages of others, and the one place for each; "" is nowhere
     "gradio": "web",
     "sentence_transformers": "embeddings",
     "torch": "embeddings",
+    "matplotlib": "evaluation",
     "fastapi": "",
     "langchain": "",
     "transformers": "",

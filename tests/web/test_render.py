@@ -115,7 +115,7 @@ def test_marked_keeps_every_character() -> None:
         assert Parsed(marked(text, Span(start, start + 1))).text == text
 
 
-@pytest.mark.parametrize(("confidence", "word"), [(0.9, "Zeker"), (0.6, "Waarschijnlijk"), (0.5, "Onzeker")])
+@pytest.mark.parametrize(("confidence", "word"), [(0.9, "Zeker"), (0.7, "Waarschijnlijk"), (0.5, "Onzeker")])
 def test_confidence_in_words(confidence: float, word: str) -> None:
     html = turn_html(turn_of("Hoeveel?", reply_of(Store(), SECOND, SENTENCE, confidence=confidence), Store()), DUTCH)
     assert f">{word}</b>" in html
