@@ -19,7 +19,6 @@ class OnnxSession:
 
     def __init__(self, session: ort.InferenceSession, workers: int = CORES) -> None:
         self._session = session
-        self._workers = workers
         self._inputs = [value.name for value in session.get_inputs()]
         self._pool = ThreadPoolExecutor(workers, thread_name_prefix="onnx")
 
