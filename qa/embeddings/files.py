@@ -7,7 +7,7 @@ from typing import Any
 
 
 def write(file: Path, data: bytes) -> None:
-    """Write and fsync; the folder's own entry is synced by `sync_folder`."""
+    """Write and fsync; the folder's own entry is synced by `sync`."""
     with file.open("wb") as out:
         out.write(data)
         out.flush()
@@ -19,7 +19,7 @@ def replace(file: Path, data: bytes) -> None:
     aside = file.with_name(file.name + ".new")
     write(aside, data)
     os.replace(aside, file)
-    sync_folder(file.parent)
+    sync(file.parent)
 
 
 def sync(path: Path) -> None:
@@ -31,10 +31,6 @@ def sync(path: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
-
-
-def sync_folder(folder: Path) -> None:
-    sync(folder)
 
 
 def json_lines(records: Iterable[object]) -> bytes:

@@ -80,7 +80,7 @@ def write_generation(folder: Path, name: str, manifest: Manifest, documents: Seq
         files.sync(path)
     files.write(here / MANIFEST, manifest.to_bytes())
     for path in (here, here.parent):
-        files.sync_folder(path)
+        files.sync(path)
     verify(Store.open_generation(folder, name))
     files.replace(folder / CURRENT, f"{name}\n".encode())
     _collect(folder, before)
