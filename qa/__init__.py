@@ -5,9 +5,9 @@ The names below are the whole public interface. They are loaded on first use (PE
 from importlib import import_module
 
 _HOME = {
-    "Answer": "types", "Assistant": "answers.assistant", "BronzinError": "errors", "BuildReport": "embeddings.build",
+    "Answer": "types", "Assistant": "answers.assistant", "BronzinError": "errors", "BuildReport": "embeddings.build", "Conversation": "answers.conversation",
     "CorpusError": "errors", "Document": "types", "FilterError": "errors", "Filters": "answers.filters", "Hit": "types",
-    "ModelError": "errors", "Passage": "types", "QuestionError": "errors", "Reply": "types", "RequestError": "errors",
+    "Locator": "types", "ModelError": "errors", "Passage": "types", "QuestionError": "errors", "Reply": "types", "RequestError": "errors",
     "Retriever": "answers.retriever", "Settings": "settings", "Source": "types", "Span": "types", "Store": "embeddings.store",
     "StoreBusy": "errors", "StoreDamaged": "errors", "StoreError": "errors", "StoreMismatch": "errors",
     "StoreMissing": "errors", "UnreadableDocument": "errors", "build": "embeddings.build",

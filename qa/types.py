@@ -50,6 +50,15 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
+class Locator:
+    """Where in its file a span is found back: whatever its format has of these. Pages and rows count from 1."""
+
+    page: int | None = None
+    heading: str | None = None
+    row: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """A passage found for a question. `score` is higher for better; `parts` is what it is made of."""
 
@@ -60,6 +69,7 @@ class Hit:
     rank: int                   # from 1
     parts: Mapping[str, float]
     sentence_span: Span         # the sentence that fits the question best
+    locator: Locator            # of that sentence
 
     @property
     def span(self) -> Span:
@@ -77,6 +87,7 @@ class Source:
     span: Span
     sentence_span: Span
     document: Document
+    locator: Locator
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +101,10 @@ class Answer:
     document: Document
     score: float
     sources: tuple[Source, ...]
+
+    @property
+    def locator(self) -> Locator:
+        return self.sources[0].locator
 
 
 @dataclass(frozen=True, slots=True)

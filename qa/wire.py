@@ -1,5 +1,7 @@
 """Reply and hits as JSON, the shape that programs rely on. Spans are [start, end]."""
-from qa.types import Answer, Document, Hit, Reply, Source, Span
+from dataclasses import asdict
+
+from qa.types import Answer, Document, Hit, Locator, Reply, Source, Span
 
 
 def reply_json(reply: Reply) -> dict[str, object]:
@@ -15,7 +17,7 @@ def reply_json(reply: Reply) -> dict[str, object]:
 def answer_json(answer: Answer) -> dict[str, object]:
     return {
         "text": answer.text, "span": span_json(answer.span), "sentence": answer.sentence, "sentence_span": span_json(answer.sentence_span),
-        "score": round(answer.score, 4), "document": document_json(answer.document),
+        "score": round(answer.score, 4), "document": document_json(answer.document), "locator": locator_json(answer.locator),
         "sources": [source_json(source) for source in answer.sources],
     }
 
@@ -24,16 +26,22 @@ def hit_json(hit: Hit) -> dict[str, object]:
     return {
         "rank": hit.rank, "score": round(hit.score, 4), "parts": {name: round(part, 4) for name, part in hit.parts.items()},
         "text": hit.text, "span": span_json(hit.span), "sentence": hit.sentence, "sentence_span": span_json(hit.sentence_span),
-        "document": document_json(hit.document),
+        "document": document_json(hit.document), "locator": locator_json(hit.locator),
     }
 
 
 def source_json(source: Source) -> dict[str, object]:
-    return {"span": span_json(source.span), "sentence_span": span_json(source.sentence_span), "document": document_json(source.document)}
+    return {"span": span_json(source.span), "sentence_span": span_json(source.sentence_span), "document": document_json(source.document),
+            "locator": locator_json(source.locator)}
 
 
 def document_json(document: Document) -> dict[str, object]:
     return {"id": document.id, "title": document.title, "date": document.date, "language": document.language, "source": document.source}
+
+
+def locator_json(locator: Locator) -> dict[str, object]:
+    """What the format of the file has, and nothing else."""
+    return {name: value for name, value in asdict(locator).items() if value is not None}
 
 
 def span_json(span: Span) -> list[int]:

@@ -26,10 +26,10 @@ ROOT = Path(__file__).parent.parent
 QUESTION = "Hoeveel militairen stuurt Nederland naar Jordanië?"
 
 REPLY = {"question", "understood_as", "language", "found", "confidence", "answers", "hits", "ms"}
-ANSWER = {"text", "span", "sentence", "sentence_span", "score", "document", "sources"}
-HIT = {"rank", "score", "parts", "text", "span", "sentence", "sentence_span", "document"}
+ANSWER = {"text", "span", "sentence", "sentence_span", "score", "document", "sources", "locator"}
+HIT = {"rank", "score", "parts", "text", "span", "sentence", "sentence_span", "document", "locator"}
 COMMANDS = ("build", "ask", "search", "chat", "eval", "info", "verify", "history", "rollback")
-SOURCE = {"span", "sentence_span", "document"}
+SOURCE = {"span", "sentence_span", "document", "locator"}
 DOCUMENT = {"id", "title", "date", "language", "source"}
 
 

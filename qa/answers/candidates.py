@@ -57,7 +57,7 @@ def _sources(candidate: Candidate, store: Store, among: Container[str]) -> Itera
     home = candidate.hit.passage
     for passage in (home, *(copy for copy in store.copies(home) if copy.number != home.number and copy.document_id in among)):
         span = candidate.span.shifted(passage.span.start - home.span.start)
-        yield Source(span, _sentence_of(span, passage), store.documents[passage.document_id])
+        yield Source(span, _sentence_of(span, passage), store.documents[passage.document_id], store.locator(passage, span))
 
 
 def _sentence_of(span: Span, passage: Passage) -> Span:

@@ -64,8 +64,9 @@ class Searcher:
         return rows[np.sort(np.unique(self.store.text_groups[rows], return_index=True)[1])]
 
     def _hit(self, question: str, passage: Passage, rank: int, score: float, parts: dict[str, float]) -> Hit:
+        sentence = self._best_sentence(question, passage)
         return Hit(passage, self.store.documents[passage.document_id], self.store.passage_text(passage), score, rank, parts,
-                   self._best_sentence(question, passage))
+                   sentence, self.store.locator(passage, sentence))
 
     def _best_sentence(self, question: str, passage: Passage) -> Span:
         """The sentence that holds most of the question's information; the first one where none holds any."""

@@ -11,7 +11,7 @@ from qa.embeddings.dense import DenseIndex
 from qa.embeddings.manifest import Manifest
 from qa.embeddings.term_index import TermIndex
 from qa.errors import StoreDamaged, StoreError, StoreMissing
-from qa.types import Document, Passage, Span
+from qa.types import Document, Locator, Passage, Span
 
 CURRENT, GENERATIONS, MANIFEST = "CURRENT", "generations", "manifest.json"
 DOCUMENTS, PASSAGES, DENSE, TERMS = "documents.jsonl", "passages.jsonl", "dense.faiss", "terms"
@@ -88,6 +88,10 @@ class Store:
 
     def passage_text(self, passage: Passage) -> str:
         return passage.span.of(self._texts[passage.document_id])
+
+    def locator(self, passage: Passage, span: Span) -> Locator:
+        """Where in its file a span of a passage is found back."""
+        return Locator(heading=passage.heading)
 
     def copies(self, passage: Passage) -> list[Passage]:
         """The passages with this very text, itself included."""

@@ -6,7 +6,7 @@ import pytest
 from qa.evaluation.gold import GoldQuestion
 from qa.evaluation.judging import judge, rank_of, stands_in
 from qa.settings import ConfidenceSettings
-from qa.types import Answer, Document, Hit, Passage, Reply, Source, Span
+from qa.types import Answer, Document, Hit, Locator, Passage, Reply, Source, Span
 
 GOLD = GoldQuestion("Hoeveel militairen?", ("zo'n 35", "35"), "b.txt", "nl", "hoeveel")
 NONE = GoldQuestion("Hoeveel tanks?", (), None, "nl", "hoeveel")
@@ -18,7 +18,8 @@ def document(name: str) -> Document:
 
 
 def hit(rank: int, name: str) -> Hit:
-    return Hit(Passage(rank, name, Span(0, 1), (Span(0, 1),), None, "nl"), document(name), "x", 1 / rank, rank, {}, Span(0, 1))
+    return Hit(Passage(rank, name, Span(0, 1), (Span(0, 1),), None, "nl"), document(name), "x", 1 / rank, rank, {}, Span(0, 1),
+               Locator())
 
 
 def itself(passage: Passage) -> list[Passage]:
@@ -29,7 +30,7 @@ def reply(answer: str | None = None, *, sentence: str = "Er gaan 35 militairen."
           confidence: float = .9) -> Reply:
     answers = ()
     if answer is not None:
-        places = tuple(Source(Span(0, 1), Span(0, 1), document(name)) for name in sources.split())
+        places = tuple(Source(Span(0, 1), Span(0, 1), document(name), Locator()) for name in sources.split())
         answers = (Answer(answer, Span(0, 1), sentence, Span(0, 1), places[0].document, 1.0, places),)
     return Reply("?", "?", "nl", found, confidence, answers, (hit(1, "a.txt"), hit(2, "a.txt"), hit(3, "b.txt")), {})
 

@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 import pytest
 
 from qa.errors import QuestionError, StoreError
-from qa.types import Answer, Document, Hit, Passage, Reply, Source, Span
+from qa.types import Answer, Document, Hit, Locator, Passage, Reply, Source, Span
 from qa.web.examples import examples
 from qa.web.render import copy_text, marked, report_html, turn_html, welcome_html
 from qa.web.texts import DUTCH, ENGLISH, TEXTS, Language, date_in_words, preferred_language
@@ -42,8 +42,8 @@ def span_of(text: str, piece: str, after: int = 0) -> Span:
 def reply_of(store: Store, answer: Span, sentence: Span, *, found: bool = True, confidence: float = 0.9, language: str = "nl") -> Reply:
     document, passage = next(iter(store.documents.values())), next(p for p in store.passages if p.span.contains(sentence))
     text = store.text(document.id)
-    one = Answer(answer.of(text), answer, sentence.of(text), sentence, document, 1.0, (Source(answer, sentence, document),))
-    hit = Hit(passage, document, passage.span.of(text), 1.0, 1, {}, sentence)
+    one = Answer(answer.of(text), answer, sentence.of(text), sentence, document, 1.0, (Source(answer, sentence, document, Locator()),))
+    hit = Hit(passage, document, passage.span.of(text), 1.0, 1, {}, sentence, Locator())
     return Reply("Hoeveel?", "Hoeveel?", language, found, confidence, (one,), (hit,), {})
 
 
