@@ -3,9 +3,9 @@
     python benchmarks/prepare.py --data DIR --out DIR
     python benchmarks/prepare.py --data DIR --out benchmarks/data/own.dev --sets own
 
-DIR has `xquad.dev.jsonl`, `own/*.dev.jsonl` and `reading.nl.dev.jsonl`. Of each set comes one corpus per language, `own-nl/`,
-and one file of gold questions per direction, `own.dev.en-nl.jsonl`: English questions about Dutch documents. Only the own
-articles may be passed on with the project.
+DIR has `xquad.dev.jsonl`, `own/*.jsonl`, `own-dialogues.dev.jsonl` and `reading.nl.dev.jsonl`. Of each set comes one corpus per
+language, `own-nl/`, and one file of gold questions per direction, `own.dev.en-nl.jsonl`: English questions about Dutch documents.
+Only the own articles may be passed on with the project.
 """
 import argparse
 import json
@@ -55,6 +55,13 @@ def own(data: Path, out: Path) -> None:
                 for article in articles for paragraph in article["paragraphs"] for qa in paragraph["qas"]))
 
 
+def dialogues(data: Path, out: Path) -> None:
+    """The Dutch articles that the dialogues are about, and the dialogues as they are."""
+    articles = [article for path in sorted((data / "own").glob("*.train.jsonl")) for article in read(path)]
+    corpus(out / "dialogues-nl", {article["id"]: article_text(article, "nl") for article in articles})
+    gold(out / "dialogues.dev.jsonl", read(data / "own-dialogues.dev.jsonl"))
+
+
 def reading(data: Path, out: Path) -> None:
     """Each paragraph is a document of its own; there is Dutch text only."""
     records = list(read(data / "reading.nl.dev.jsonl"))
@@ -65,7 +72,7 @@ def reading(data: Path, out: Path) -> None:
             for record in records for qa in record["qas"]))
 
 
-SETS = {"xquad": xquad, "own": own, "reading": reading}
+SETS = {"xquad": xquad, "own": own, "reading": reading, "dialogues": dialogues}
 
 
 def article_text(article: Record, language: str) -> str:
@@ -103,7 +110,7 @@ def corpus(folder: Path, documents: dict[str, str]) -> None:
 def gold(path: Path, questions: Iterable[Record]) -> None:
     lines = [json.dumps(record, ensure_ascii=False) + "\n" for record in questions]
     path.write_text("".join(lines), encoding="utf-8")
-    print(f"{path}: {len(lines)} questions")
+    print(f"{path}: {len(lines)} lines")
 
 
 if __name__ == "__main__":

@@ -72,6 +72,7 @@ def _parser() -> argparse.ArgumentParser:
 
     measuring = command("eval", "measuring.run", "Measure the answers on questions whose answers are known.")
     measuring.add_argument("file", type=Path, help="gold questions, one JSON object a line")
+    measuring.add_argument("--dialogues", action="store_true", help="the file holds dialogues: how follow-up questions are understood")
     measuring.add_argument("--plot", type=Path, metavar="FILE", help="draw the reliability diagram, as .png, .svg or .pdf")
 
     command("info", "keeping.info", "Say what the store holds.")

@@ -22,10 +22,14 @@ from tokenizers import Tokenizer
 from torch.nn.functional import cross_entropy
 from transformers import BertConfig, BertForQuestionAnswering
 
+from qa.answers.completion import topic
+
 BOS, PAD, EOS = 0, 1, 2
 MAX_TOKENS = 224       # of question and passage together; longer passages are cut to a window that holds the answer
 BATCH_TOKENS = 3840    # measured: larger batches are no faster on two cores
-KEEP = {"own": 0.9, "open": 0.9, "encyclopedia": 0.7, "english": 0.8, "qamr": 0.1, "negative": 0.8, "swapped": 0.25}  # share used
+KEEP = {"own": 0.9, "open": 0.9, "encyclopedia": 0.7, "english": 0.8, "qamr": 0.1, "negative": 0.8, "swapped": 0.25,
+        "follow-up": 0.2}  # share used
+PLACE = re.compile(r" (?:in|van|bij|op|voor|naar|aan|of|at|for|to|on) ((?:de |het |the )?[^,?]*[A-Z][^,?]*)$")
 NAME = re.compile(r"(?<=[^.?!] )[A-Z][\w-]{2,}|\b\d[\d.,]*\b")  # a word with a capital inside the question, or a number
 
 
@@ -72,9 +76,22 @@ def positives(paragraphs: list, data: Path) -> Iterator[Example]:
                     answer = "" if q["is_impossible"] else q[f"answer_{language}"]
                     if text and q[f"question_{asked}"] and (answer or q["is_impossible"]):
                         yield Example(q[f"question_{asked}"], text, answer, source)
+                        before = random.choice(questions)
+                        if before is not q and before[f"question_{asked}"]:
+                            said = "" if before["is_impossible"] else before[f"answer_{language}"]
+                            yield Example(follow_up(q[f"question_{asked}"], before[f"question_{asked}"], said), text, answer, "follow-up")
     for r in rows(data / "reading.en.train.jsonl.gz"):
         answer = "" if r["is_impossible"] or not r["answers"] else r["answers"][0]["text"]
         yield Example(r["question"], r["context"], answer, "qamr" if r["src"] == "qamr" else "english")
+
+
+def follow_up(question: str, before: str, said: str) -> str:
+    """As a conversation completes it: a place or the like taken out, and what was talked about noted behind it."""
+    place = PLACE.search(question.rstrip(" ?"))
+    note = random.choice([said, topic(before)]) or topic(before)
+    if place and len(question[:place.start()].split()) > 2 and random.random() < 0.6:
+        question, note = question[:place.start()], f"{place[1]}, {note}" if random.random() < 0.5 else place[1]
+    return f"{question.rstrip(' ?')} ({note})?"
 
 
 def negatives(paragraphs: list) -> Iterator[Example]:

@@ -8,6 +8,7 @@ from qa.answers.filters import Filters
 from qa.answers.question import clean, shortened
 from qa.answers.reader import OnnxReader, Reader
 from qa.answers.retriever import Retriever
+from qa.answers.searcher import check_count
 from qa.embeddings.store import Store
 from qa.settings import Settings
 from qa.text.language import detect_language
@@ -37,20 +38,28 @@ class Assistant:
     def store(self) -> Store:
         return self._retriever.store
 
-    def ask(self, question: str, k: int = 10, filters: Filters | None = None) -> Reply:
+    @property
+    def retriever(self) -> Retriever:
+        return self._retriever
+
+    def ask(self, question: str, k: int = 10, filters: Filters | None = None, near: str | None = None) -> Reply:
         """The answers to a question, best first, with the k best passages. Not to find one is a reply, not an error.
+
+        Args:
+            near: the document that is talked about, whose passages come before others that fit as well.
 
         Raises:
             QuestionError: the question is empty or too long.
             RequestError: k is below 1, or a filter names what is not there.
         """
+        check_count(k)
         began = time.perf_counter()
         reading = self._settings.reader
         searcher = self._retriever.latest()
         cleaned = clean(question)
         understood = shortened(cleaned, searcher.encoder.count_tokens)
-        hits = searcher.search(understood, k, filters)
-        to_read = hits[:reading.passages] if k >= reading.passages else searcher.search(understood, reading.passages, filters)
+        best = searcher.search(understood, max(k, reading.passages), filters, near)
+        hits, to_read = best[:k], best[:reading.passages]
         retrieved = time.perf_counter()
         readings = self._reader.read(understood, [hit.text for hit in to_read])
         groups = merged(candidates_of(understood, to_read, readings, reading.retrieval_weight, searcher.store))[:reading.alternatives]

@@ -3,7 +3,7 @@ from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 
 from qa.answers.reader import Reading
-from qa.answers.spans import snapped, with_noun
+from qa.answers.spans import whole_answer
 from qa.embeddings.store import Store
 from qa.text.normalising import normalised
 from qa.types import Answer, Hit, Passage, Source, Span
@@ -27,7 +27,7 @@ def candidates_of(question: str, hits: Sequence[Hit], readings: Sequence[Sequenc
     for hit, read in zip(hits, readings, strict=True):
         text = store.text(hit.passage.document_id)
         for reading in read:
-            span = with_noun(text, snapped(text, reading.span.shifted(hit.span.start)), question, hit.passage.language)
+            span = whole_answer(text, reading.span.shifted(hit.span.start), question, hit.passage.language)
             if span.start < span.end:
                 found.append(Candidate(span.of(text), span, hit, reading.score, reading.score + weight * hit.score))
     return sorted(found, key=lambda c: (-c.score, c.hit.rank, c.span))

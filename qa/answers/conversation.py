@@ -1,10 +1,22 @@
-"""A conversation: questions that lean on what was said before, made to stand alone."""
+"""A conversation: questions that lean on what was said before are made to stand alone, without a language model."""
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from pathlib import Path
 
+from qa.answers import cues
 from qa.answers.assistant import Assistant
+from qa.answers.completion import completions, only_asks
+from qa.answers.confidence import Calibration
 from qa.answers.filters import Filters
+from qa.answers.question import clean
+from qa.answers.retriever import Retriever
+from qa.text.language import content_words, detect_language
+from qa.text.terms import terms
 from qa.types import Reply
+
+BUNDLED_LEANING = Path(__file__).parent.parent / "models" / "leaning.json"
+_MANY_WORDS, _MUCH_CONTENT = 12, 8  # from here on one more says nothing
+_LEANS = 0.5  # probability from which a question is completed: of those that lean 5 % are then missed, of the others 1 % completed
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +42,13 @@ class Conversation:
 
     def __init__(self, assistant: Assistant, said: Iterable[Said] = ()) -> None:
         self._assistant = assistant
+        self._leaning = Calibration.open(BUNDLED_LEANING)
         self.said = list(said)
 
     def ask(self, question: str, k: int = 10, filters: Filters | None = None, understood_as: str | None = None) -> Reply:
         """The answers to a question in the light of what was said; `reply.understood_as` is what was searched for.
+
+        Thanks and greetings get a reply without answers or hits.
 
         Args:
             understood_as: the question made complete by the person who asks; taken as it is.
@@ -42,6 +57,46 @@ class Conversation:
             QuestionError: the question is empty or too long.
             RequestError: k is below 1, or a filter names what is not there.
         """
-        reply = replace(self._assistant.ask(understood_as or question, k, filters), question=question)
+        asked = clean(understood_as or question)
+        if understood_as is None and cues.is_courtesy(asked):
+            return _nothing_asked(question)
+        before = self._leant_on(asked) if understood_as is None else None
+        if before is None:
+            reply = self._assistant.ask(asked, k, filters)
+            if not self.said and only_asks(asked):  # how long is what?
+                reply = replace(reply, found=False, confidence=0.0)
+        else:
+            tried = [self._assistant.ask(complete, k, filters, near=before.document_id)
+                     for complete in completions(asked, before.question, before.answer)]
+            reply = max(tried, key=lambda reply: reply.answers[0].score if reply.answers else float("-inf"))
+        reply = replace(reply, question=question, understood_as=question if reply.understood_as == clean(question) else reply.understood_as)
         self.said.append(Said.of(reply))
         return reply
+
+    def _leant_on(self, question: str) -> Said | None:
+        """What was said before that the question leans on; None if it stands alone."""
+        known = [said for said in self.said if said.document_id in self._assistant.store.documents]
+        if not known:
+            return None
+        if cues.returns(question):
+            return max(reversed(known), key=lambda said: _shared(question, said))
+        leans = self._leaning.probability(leaning_evidence(self._assistant.retriever, question, known[-1].document_id))
+        return known[-1] if leans >= _LEANS else None
+
+
+def leaning_evidence(retriever: Retriever, question: str, document_id: str) -> dict[str, float]:
+    """What says that a question leans on the document last cited: how it is put, and what it would find if it stood alone."""
+    anywhere, there = retriever.search(question, 1)[0], retriever.search(question, 1, Filters(documents=(document_id,)))[0]
+    return {"anywhere": anywhere.score, "elsewhere": anywhere.score - there.score, "terms": anywhere.parts["terms"],
+            "words": float(min(_MANY_WORDS, len(question.split()))), "content": float(min(_MUCH_CONTENT, len(content_words(question)))),
+            "points": float(cues.points(question)), "opens": float(cues.opens(question)), "corrects": float(cues.corrects(question)),
+            "names": float(cues.names(question))}
+
+
+def _shared(question: str, said: Said) -> int:
+    """How many words of the question were said then."""
+    return len(set(terms(question, said.language)) & set(terms(f"{said.question} {said.answer} {said.sentence}", said.language)))
+
+
+def _nothing_asked(question: str) -> Reply:
+    return Reply(question, question, detect_language(question), found=False, confidence=0.0, answers=(), hits=(), ms={"total": 0.0})

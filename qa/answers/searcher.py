@@ -14,6 +14,12 @@ from qa.text.terms import LANGUAGES, terms
 from qa.types import Hit, Passage, Span
 
 
+def check_count(k: int) -> None:
+    """Raises RequestError if k results cannot be asked for."""
+    if k < 1:
+        raise RequestError(f"{k} results were asked for; ask for at least 1")
+
+
 @dataclass(frozen=True, slots=True)
 class Searcher:
     """A store with the encoder it was built with. Never changes; a search on it sees one generation throughout."""
@@ -22,18 +28,17 @@ class Searcher:
     encoder: Encoder
     settings: RetrievalSettings
 
-    def search(self, question: str, k: int, filters: Filters | None) -> list[Hit]:
+    def search(self, question: str, k: int, filters: Filters | None = None, near: str | None = None) -> list[Hit]:
         """The k best passages of different text, best first; fewer where there are fewer.
 
         Candidates are the union of the nearest by vector in each language and the best by terms, each scored exactly by
         both, so that no list can hide what only another finds. A passage in another language than the question's gets
-        the cosine back that it lost by that.
+        the cosine back that it lost by that, and one in the document `near` gets what it is worth to have been talked about.
 
         Raises:
             RequestError: k is below 1, or a filter names what is not there.
         """
-        if k < 1:
-            raise RequestError(f"{k} results were asked for; ask for at least 1")
+        check_count(k)
         among = self._eligible(filters)
         query = self.encoder.encode_queries([question])[0]
         wanted = max(k, self.settings.candidates)
@@ -46,9 +51,13 @@ class Searcher:
             rows = among[self.store.languages[among] == language]
             lists.append(self.store.dense.nearest(query, wanted, rows))
             lifts[rows] = self.settings.other_language * (1 - spoken[language])
-        rows = np.unique(np.concatenate(lists))
+        talked_about = self._eligible(Filters(documents=(near,))) if near is not None else among[:0]
+        rows = np.unique(np.concatenate([*lists, np.intersect1d(among, talked_about)]))
         parts = {"cosine": self.store.dense.cosines(query, rows), "terms": shares[rows], "language": lifts[rows]}
         scores = parts["cosine"] + self.settings.terms_weight * parts["terms"] + parts["language"]
+        if near is not None:
+            parts["near"] = self.settings.near * np.isin(rows, talked_about)
+            scores = scores + parts["near"]
         best = np.lexsort((rows, -scores))[:k]  # ties: the lower passage number first
         return [self._hit(question, self.store.passages[rows[n]], rank, float(scores[n]),
                           {name: float(part[n]) for name, part in parts.items()})

@@ -13,6 +13,23 @@ _GAPS = "\u00a0\u2009\u202f"
 _THOUSANDS = re.compile(rf"\d[{_GAPS}]\d{{3}}(?!\d)")
 _ABBREVIATED = re.compile(r"\b(?:mln|mld|nr|jr|sr|inc|ltd|co|etc|st|[A-Z])\.$|\w\.\w+\.$", re.IGNORECASE)
 _JOINING = ".,:-/'’"
+_SEVERAL = re.compile(r"\b(?:welke|wie|waaruit|waartussen|noem|which|what|who|whom|name|between)\b", re.IGNORECASE)
+_ITEM = r"(?:(?:de|het|the) )?(?:[A-ZÀ-Þ][\w'’-]*|\d[\d.,]*)(?: (?:van|de|der|den|of the|von|[A-ZÀ-Þ][\w'’-]*))*"
+_AND = r"(?:, |,? (?:en|and|of|or) )"
+_LIST = re.compile(rf"{_ITEM}(?:, {_ITEM})*,? (?:en|and|of|or) {_ITEM}")
+_LIST_CHARACTERS = 150
+_WHY = re.compile(r"\b(?:waarom|waardoor|waarvoor|hoezo|reden|oorzaak|why|reason|cause)\b", re.IGNORECASE)
+_CAUSE = re.compile(r"\b(?:omdat|doordat|want|aangezien|wegens|vanwege|dankzij|zodat|because(?: of)?|since|due to|owing to|so that)\s$",
+                    re.IGNORECASE)
+
+
+def whole_answer(text: str, span: Span, question: str, language: str) -> Span:
+    """What the reader found, grown to all that answers the question: whole words and amounts, a counted noun, a list, a reason."""
+    span = snapped(text, span)
+    if span.start < span.end:
+        span = with_noun(text, span, question, language)
+        span = with_cause(text, with_list(text, span, question), question)
+    return span
 
 
 def snapped(text: str, span: Span) -> Span:
@@ -82,6 +99,24 @@ def _trimmed(text: str, span: Span) -> Span:
 def with_noun(text: str, span: Span, question: str, language: str) -> Span:
     """A bare number with the noun that was asked for: to "hoeveel militairen", "zo'n 35" becomes "zo'n 35 militairen"."""
     noun = re.compile(r"\s(\w{4,})").match(text, span.end)
-    if noun is None or span.start >= span.end or not text[span.end - 1].isdigit() or not noun[1].isalpha():
+    if noun is None or not text[span.end - 1].isdigit() or not noun[1].isalpha():
         return span
     return Span(span.start, noun.end()) if set(terms(noun[1], language)) <= set(terms(question, language)) else span
+
+
+def with_list(text: str, span: Span, question: str) -> Span:
+    """A name or number that is one item of a list, with the others: to "welke landen", one of three is half an answer."""
+    if not _SEVERAL.search(question):
+        return span
+    for found in _LIST.finditer(text, max(0, span.start - _LIST_CHARACTERS), span.end + _LIST_CHARACTERS):
+        if Span(*found.span()).contains(span):
+            before, after = text[found.start():span.start], text[span.end:found.end()]
+            if re.search(rf"(?:^|{_AND}(?:(?:de|het|the) )?)$", before) and re.match(rf"$|{_AND}", after):
+                return Span(*found.span())
+    return span
+
+
+def with_cause(text: str, span: Span, question: str) -> Span:
+    """To "waarom", a clause with the word that makes it a reason: "omdat …"."""
+    cause = _CAUSE.search(text, max(0, span.start - 12), span.start) if _WHY.search(question) else None
+    return Span(cause.start(), span.end) if cause else span

@@ -1,9 +1,10 @@
 """`qa ask`, `qa search` and `qa chat`."""
 import argparse
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from qa.answers.assistant import Assistant
+from qa.answers.conversation import Conversation
 from qa.answers.filters import Filters
 from qa.answers.retriever import Retriever
 from qa.commands.output import colour, show
@@ -37,13 +38,22 @@ def search(args: argparse.Namespace) -> None:
 
 
 def chat(args: argparse.Namespace) -> None:
+    """An empty line begins a new conversation."""
     assistant = Assistant.open(args.store)
+    conversation = Conversation(assistant)
+
+    def questions() -> Iterator[str]:
+        for line in sys.stdin if args.input else _prompted():
+            if line.strip():
+                yield line
+            else:
+                conversation.said.clear()
 
     def answer(question: str) -> tuple[object, str]:
-        reply = assistant.ask(question)
+        reply = conversation.ask(question)
         return reply_json(reply), reply_text(reply, colour=colour()) + "\n"
 
-    _lines(args, (line for line in (sys.stdin if args.input else _prompted()) if line.strip()), answer)
+    _lines(args, questions(), answer)
 
 
 def _each(args: argparse.Namespace, answer: Answering) -> None:

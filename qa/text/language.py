@@ -57,3 +57,8 @@ def detect_language(text: str, among: tuple[str, ...] | None = None) -> str:
     """The most probable language, or the most probable of `among`."""
     probabilities = language_probabilities(text)
     return max(among or tuple(probabilities), key=lambda language: probabilities[language])
+
+
+def content_words(text: str) -> list[str]:
+    """The words that are function words of neither Dutch nor English."""
+    return [word for word in _WORD.findall(fold(text)) if not {"nl", "en"} & set(_OF_WORD.get(word, ()))]

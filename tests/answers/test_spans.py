@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.answers.spans import snapped
+from qa.answers.spans import snapped, whole_answer
 from qa.types import Span
 
 
@@ -86,3 +86,34 @@ def test_any_span_stays_inside_and_without_blanks(text: str, data: st.DataObject
     assert 0 <= result.start <= result.end <= len(text)
     assert result.of(text) == result.of(text).strip()
     assert snapped(text, result) == result
+
+
+def whole(text: str, found: str, question: str, language: str = "nl") -> str:
+    start = text.index(found)
+    return whole_answer(text, Span(start, start + len(found)), question, language).of(text)
+
+
+LANDS = "Aan de oefening doen België, Polen en Litouwen mee, en in 2021 ook De Noren."
+
+
+@pytest.mark.parametrize("found", ["België", "Polen", "Litouwen", "België, Polen"])
+def test_one_of_a_list_of_names_becomes_the_list(found: str) -> None:
+    assert whole(LANDS, found, "Welke landen doen mee aan de oefening?") == "België, Polen en Litouwen"
+
+
+def test_a_list_is_left_alone_where_one_thing_is_asked_for_or_the_answer_is_more_than_an_item() -> None:
+    assert whole(LANDS, "België", "Waar ligt Brussel?") == "België"
+    assert whole(LANDS, "Aan de oefening doen België", "Welke landen?") == "Aan de oefening doen België"
+    assert whole("Zij heet Anna de Wit en Bert is haar broer.", "Wit", "Wie is haar broer?") == "Wit"
+
+
+def test_a_reason_comes_with_its_conjunction() -> None:
+    text = "De brug is dicht omdat de kabel brak. The bridge is closed because of the storm."
+    assert whole(text, "de kabel brak", "Waarom is de brug dicht?") == "omdat de kabel brak"
+    assert whole(text, "the storm", "Why is the bridge closed?", "en") == "because of the storm"
+    assert whole(text, "de kabel brak", "Wat brak er?") == "de kabel brak"
+
+
+def test_a_counted_noun_that_was_asked_for_comes_along() -> None:
+    assert whole("Er gaan zo'n 35 militairen.", "35", "Hoeveel militairen gaan er?") == "35 militairen"
+    assert whole("Er gaan zo'n 35 militairen.", "35", "Hoeveel mensen gaan er?") == "35"

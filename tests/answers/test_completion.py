@@ -1,0 +1,26 @@
+import pytest
+
+from qa.answers.completion import completions, topic
+
+
+@pytest.mark.parametrize(("typed", "before", "answer", "complete"), [
+    ("En hoe lang?", "Hoeveel militairen gaan naar Jordanië?", "35", "hoe lang gaan militairen naar Jordanië?"),
+    ("waar?", "Wanneer werd de cassette voorgesteld?", "30 augustus 1963", "waar werd de cassette voorgesteld?"),
+    ("wanneer?", "Wie ontdekte penicilline?", "Fleming", "wanneer ontdekte Fleming penicilline?"),
+    ("En van Defensie?", "Wie is minister van Buitenlandse Zaken?", "Stef Blok", "Wie is minister van Defensie?"),
+    ("and in 1963?", "Who won the Elfstedentocht in 1909?", "Minne Hoekstra", "Who won the Elfstedentocht in 1963?"),
+    ("en de kilometerprijs", "Hoe hoog is het opstaptarief van de bus?", "€ 1,12", "Hoe hoog is de kilometerprijs van de bus?"),
+    ("en wagens?", "Met hoeveel fietsen begint de hub?", "46", "Met hoeveel wagens begint de hub?"),
+    ("nee wacht, 20 bedoel ik", "Welk loon krijgt iemand van 18?", "de helft", "Welk loon krijgt iemand van 20?"),
+    ("hoe oud is ze", "Wie is de schipper?", "Riet Scherpenzeel", "hoe oud is ze (Riet Scherpenzeel)?"),
+])
+def test_the_first_way_to_complete_a_question(typed: str, before: str, answer: str, complete: str) -> None:
+    assert completions(typed, before, answer)[0] == complete
+
+
+def test_what_is_talked_about_is_the_last_way() -> None:
+    assert completions("hoe oud is ze", "Wie is de schipper van de pont?", "Riet")[-1] == "hoe oud is ze (de schipper van de pont)?"
+
+
+def test_the_topic_of_a_completed_question_is_that_of_the_first() -> None:
+    assert topic("hoe oud is ze (de schipper van de pont)?") == "de schipper van de pont"
