@@ -5,8 +5,16 @@ from enum import StrEnum
 
 @dataclass(frozen=True, slots=True)
 class CorpusSettings:
-    max_file_bytes: int = 20_000_000      # bytes; a larger file is skipped by name: no press release or manual is, logs and dumps are
+    """Over a limit a file is skipped by name. Those from `max_binary_bytes` on are for formats that other people's parsers read."""
+
+    max_file_bytes: int = 20_000_000      # bytes of text, HTML or a table: no press release or manual is larger, logs and dumps are
     max_line_characters: int = 1_000_000  # code points without a line break; longer is data, not prose
+    max_binary_bytes: int = 200_000_000   # bytes of PDF, Word and the like, of which photographs are the most
+    max_pages: int = 3_000                # of a PDF
+    max_seconds: float = 120.0            # per file; a PDF of 2,000 pages takes 35 on a laptop that does nothing else
+    max_memory_bytes: int = 800_000_000   # of the process that reads them; with the models a build stays near 1 GB
+    max_unpacked_bytes: int = 40_000_000  # XML in an archive, all parts together: a book of 1,000 pages has 20 MB
+    max_entries: int = 10_000             # files in an archive
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +30,7 @@ class PassageSettings:
 class RetrievalSettings:
     terms_weight: float = 0.2    # of BM25 / attainable, added to the cosine; best of 0 … 0.3 on XQuAD dev in all four language pairs
     other_language: float = 0.044  # cosine a text loses by being in the other language: the mean over the parallel paragraphs of XQuAD dev
+    near: float = 0.3            # of the document that a conversation is about, for questions that lean on it
     candidates: int = 50         # passages taken from each list before all score them exactly
     k1: float = 1.2              # BM25: Lucene's defaults
     b: float = 0.75

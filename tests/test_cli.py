@@ -89,7 +89,8 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
     code, out, err = run("build", cwd=folder)
     assert (code, err) == (0, "")
     *files, totals = out.splitlines()
-    assert files == ["+ brug.txt", '! een "naam" en 🚲.pdf has the ending \'.pdf\'; only .txt and .md are read', "! leeg.txt is empty"]
+    assert files == ["+ brug.txt", '! een "naam" en 🚲.pdf is named .pdf but is something else; give it the ending of what it is',
+                     "! leeg.txt is empty"]
     assert re.fullmatch(r"1 documents in 1 passages \(1 added, 2 skipped\); 1 embedded, generation 1, \d+\.\d s", totals)
     return folder
 
@@ -99,7 +100,7 @@ def test_build_json_is_one_line_and_adds_up(small: Path) -> None:
     assert (code, err) == (0, "")
     (report,) = lines(out)
     assert report.keys() == {
-        *("generation", "documents", "passages", "embedded", "added", "changed", "removed", "skipped", "model", "seconds")
+        *("generation", "documents", "passages", "embedded", "added", "changed", "removed", "skipped", "remarks", "model", "seconds")
     }
     assert (report["documents"], report["passages"], report["added"], report["changed"], report["removed"]) == (1, 1, [], [], [])
     assert (report["generation"], report["embedded"]) == ("1", 0)  # nothing changed
@@ -235,7 +236,7 @@ def test_chat_json_has_no_prompt_in_it(small: Path) -> None:
         (["build", "--dry-run", "--corpus", "weg"], ["'weg'", "--corpus"]),
         (["chat", "-", "--store", "weg"], ["'weg'", "qa build"]),
         (["build", "--corpus", "weg", "--store", "s"], ["'weg'", "--corpus"]),
-        (["build", "--corpus", "leeg", "--store", "s"], ["'leeg'", ".txt or .md"]),
+        (["build", "--corpus", "leeg", "--store", "s"], ["'leeg'", ".txt and .md"]),
         (["build", "--corpus", "corpus/brug.txt", "--store", "s"], ["'corpus/brug.txt'"]),
         (["build", "--store", "corpus/brug.txt"], ["'corpus/brug.txt'"]),
         (["ask", "brug", "--store", "corpus/brug.txt"], ["corpus/brug.txt"]),

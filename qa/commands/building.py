@@ -64,6 +64,7 @@ def _report_json(report: BuildReport) -> dict[str, object]:
 
 def _report_text(report: BuildReport) -> str:
     lines = _file_lines(report, report.skipped)
+    lines += [f"? {printable(name)} was read, but for this: {printable(remark)}" for name, remark in report.remarks.items()]
     named = {"added": report.added, "changed": report.changed, "removed": report.removed, "skipped": report.skipped}
     counts = ", ".join(f"{len(names)} {word}" for word, names in named.items() if names)
     lines.append(f"{report.documents} documents in {report.passages} passages ({counts or 'nothing changed'}); "

@@ -1,32 +1,39 @@
 """A folder of files to documents. One bad file never stops the others: it is skipped, with a reason."""
 import hashlib
 import os
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from qa.corpus import markdown, plain
+from qa.corpus import json_lines, markdown, plain, table
 from qa.corpus.decoding import decode
-from qa.corpus.extraction import Block, Extraction
+from qa.corpus.extraction import Block, Extraction, Marks
+from qa.corpus.formats import BINARY, READ, Format, format_of
+from qa.corpus.parsing import Parser
 from qa.errors import CorpusError, UnavailableDocument, UnreadableDocument
 from qa.settings import CorpusSettings
 from qa.text.language import detect_language
 from qa.text.terms import LANGUAGES
 from qa.types import Document
 
-READERS = {".txt": plain.read, ".md": markdown.read}
+OF_TEXT = {Format.TEXT: plain.read, Format.MARKDOWN: markdown.read, Format.TABLE: table.read, Format.JSON_LINES: json_lines.read}
+_READING = 1  # raised when parsed formats are read in another way: what was read of them before no longer holds
 _TITLE_CHARACTERS = 100
 _SYSTEM_FILES = ("thumbs.db", "desktop.ini")
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A document with what the build needs of it. `hash` is the SHA-256 of the file's text, so that line ends and encoding do not count."""
+    """A document with what the build needs of it. `hash` is a SHA-256 of the file's text, so that line ends and encoding do not count;
+    of formats that are parsed, of its bytes."""
 
     document: Document
     text: str
     blocks: tuple[Block, ...]
     hash: str
+    pages: Marks = ()
+    rows: Marks = ()
+    remark: str | None = None  # what of the file could not be read
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +52,7 @@ def paths(corpus: Path, exclude: Path | None = None) -> Iterator[Path | Skipped]
         CorpusError: there is no such folder.
     """
     if not corpus.is_dir():
-        raise CorpusError(f"there is no corpus folder {str(corpus)!r}; make it and put .txt or .md files in it, "
+        raise CorpusError(f"there is no corpus folder {str(corpus)!r}; make it and put documents in it ({READ}), "
                           "or name another with --corpus")
     root, left_out = corpus.resolve(), exclude.resolve() if exclude else None
     trouble: list[Skipped] = []
@@ -69,42 +76,66 @@ def paths(corpus: Path, exclude: Path | None = None) -> Iterator[Path | Skipped]
     yield from trouble
 
 
-def load(path: Path, corpus: Path, settings: CorpusSettings) -> Loaded:
+def load(path: Path, corpus: Path, settings: CorpusSettings, parser: Parser | None = None,
+         known: Mapping[str, Loaded] | None = None) -> Loaded:
     """Read one file.
+
+    Args:
+        parser: for formats that need one; by default one for this file.
+        known: by hash, what was read before: of it nothing is parsed again.
 
     Raises:
         UnreadableDocument: why it cannot be a document.
     """
-    if corpus / name_of(path, corpus) != path:
+    name = name_of(path, corpus)
+    if corpus / name != path:
         raise UnreadableDocument("has a name that is not UTF-8; rename it")
-    reader = READERS.get(path.suffix.lower())
-    if reader is None:
-        raise UnreadableDocument(f"has the ending {path.suffix!r}; only {' and '.join(READERS)} are read")
-    data = read_bytes(path, settings)
+    try:
+        if not path.is_file():
+            raise UnreadableDocument("is not a regular file")
+        kind = format_of(path)
+        size, most = path.stat().st_size, settings.max_binary_bytes if kind in BINARY else settings.max_file_bytes
+        if size > most:
+            raise UnreadableDocument(f"is {size:,} bytes; the limit is {most:,}; split it")
+        if kind in OF_TEXT:
+            return _loaded(name, *_of_text(kind, path.read_bytes(), settings))
+        with path.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256")
+        digest.update(f"{kind} {_READING}".encode())
+    except FileNotFoundError:
+        raise UnreadableDocument("was removed while it was being read") from None
+    except OSError as error:
+        raise UnavailableDocument(f"cannot be read ({error.strerror}); check its permissions and the disk") from None
+    if known and (before := known.get(digest.hexdigest())):
+        return replace(before, document=replace(before.document, id=name))
+    if parser is None:
+        with Parser(settings) as parser:
+            return _loaded(name, _headed(parser.read(kind, path)), digest.hexdigest())
+    return _loaded(name, _headed(parser.read(kind, path)), digest.hexdigest())
+
+
+def _of_text(kind: Format, data: bytes, settings: CorpusSettings) -> tuple[Extraction, str]:
     text = decode(data)
     if not text.strip():
         raise UnreadableDocument("is empty")
     if max(map(len, text.split("\n"))) > settings.max_line_characters:
         raise UnreadableDocument(f"has a line of more than {settings.max_line_characters:,} characters; that is data, not text")
-    extraction = reader(text)
+    return OF_TEXT[kind](text), hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def _headed(extraction: Extraction) -> Extraction:
+    """A first line "date 2020-09 Title" counts in every format."""
+    first = extraction.blocks[0].span.of(extraction.text) if extraction.blocks else ""
+    if (header := plain.header_line(first)) and header.end() == len(first):
+        return replace(extraction, blocks=extraction.blocks[1:], date=header[1], title=header[2])
+    return extraction
+
+
+def _loaded(name: str, extraction: Extraction, digest: str) -> Loaded:
     if not extraction.blocks:
         raise UnreadableDocument("is empty")
-    document = _document(name_of(path, corpus), extraction)
-    return Loaded(document, extraction.text, extraction.blocks, hashlib.sha256(text.encode("utf-8")).hexdigest())
-
-
-def read_bytes(path: Path, settings: CorpusSettings) -> bytes:
-    """The content of a regular file within the size limit."""
-    try:
-        if not path.is_file():
-            raise UnreadableDocument("is not a regular file")
-        if path.stat().st_size > settings.max_file_bytes:
-            raise UnreadableDocument(f"is {path.stat().st_size:,} bytes; the limit is {settings.max_file_bytes:,}; split it")
-        return path.read_bytes()
-    except FileNotFoundError:
-        raise UnreadableDocument("was removed while it was being read") from None
-    except OSError as error:
-        raise UnavailableDocument(f"cannot be read ({error.strerror}); check its permissions and the disk") from None
+    document = _document(name, extraction)
+    return Loaded(document, extraction.text, extraction.blocks, digest, extraction.pages, extraction.rows, extraction.remark)
 
 
 def _document(name: str, extraction: Extraction) -> Document:

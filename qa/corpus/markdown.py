@@ -36,7 +36,7 @@ def read(text: str) -> Extraction:
     named = {key: metadata.pop(key, None) for key in ("title", "date", "language", "source")}
     if named["date"] is not None and not is_date(named["date"]):
         raise UnreadableDocument(f"has the date {named['date']!r} in its front matter; write 2020, 2020-09 or 2020-09-04")
-    return Extraction(_BETWEEN.join(parts), tuple(blocks), metadata=metadata, **named)
+    return Extraction(_BETWEEN.join(parts), tuple(blocks), named["title"], named["date"], named["language"], named["source"], metadata)
 
 
 def _front_matter(text: str) -> tuple[dict[object, object], str]:

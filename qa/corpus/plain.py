@@ -15,13 +15,17 @@ _LIST_ITEM = re.compile(r"(?:[-*•–]|\d+[.)]|[a-z]\))\s")
 
 def read(text: str) -> Extraction:
     """Hard-wrapped lines are one paragraph. The header line stays in the text but belongs to no block."""
-    header = _HEADER.match(text)
-    if header and not is_date(header[1]):
-        header = None
+    header = header_line(text)
     blocks = [Block(span, _is_heading(span.of(text))) for span in _paragraphs(text, header.end() if header else 0)]
     if len(blocks) == 1:  # a heading with nothing under it is all there is to say
         blocks = [Block(blocks[0].span)]
     return Extraction(text, tuple(blocks), title=header[2] if header else None, date=header[1] if header else None)
+
+
+def header_line(text: str) -> re.Match[str] | None:
+    """The first line, if it is "date 2020-09 Title": group 1 is the date and 2 the title."""
+    header = _HEADER.match(text)
+    return header if header and is_date(header[1]) else None
 
 
 def _paragraphs(text: str, start: int) -> Iterator[Span]:

@@ -7,9 +7,12 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from qa.corpus.folder import Loaded, Skipped, load, name_of, paths
+from qa.corpus.formats import READ
+from qa.corpus.parsing import Parser
 from qa.embeddings.dense import DenseIndex
 from qa.embeddings.encoder import Encoder
 from qa.embeddings.engines import BUNDLED, open_encoder
+from qa.embeddings.known import read_before
 from qa.embeddings.manifest import FORMAT, Manifest
 from qa.embeddings.passages import context, passages_of, renumbered
 from qa.embeddings.store import VECTORS, Store, live_manifest
@@ -18,7 +21,7 @@ from qa.embeddings.vector_cache import VectorCache
 from qa.embeddings.writing import KEPT, builder, next_generation, write_generation
 from qa.errors import CorpusError, StoreError, UnavailableDocument, UnreadableDocument
 from qa.settings import Settings
-from qa.types import Passage
+from qa.types import Document, Passage
 
 Progress = Callable[[int, int, str], None]  # (done, total, what is being worked on)
 
@@ -47,6 +50,7 @@ class BuildReport:
     changed: tuple[str, ...]
     removed: tuple[str, ...]
     skipped: tuple[Skipped, ...]
+    remarks: Mapping[str, str]  # document → what of its file could not be read
     model: str
     seconds: float
 
@@ -62,12 +66,24 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True)
+class _Before:
+    """The generation that is live, and what was read for it."""
+
+    store: Store
+    documents: Mapping[str, Loaded]
+
+
+@dataclass(frozen=True, slots=True)
 class _Content:
     """What the next generation is to hold."""
 
     documents: list[Loaded]
     passages: list[Passage]
     skipped: list[Skipped]
+
+    @property
+    def remarks(self) -> dict[str, str]:
+        return {loaded.document.id: loaded.remark for loaded in self.documents if loaded.remark}
 
     @property
     def hashes(self) -> dict[str, str]:
@@ -99,14 +115,14 @@ def build(corpus: str | Path, store: str | Path, *, model: str | None = None, se
     tell = progress or _quiet
     with builder(store):
         before = _opened(store)
-        encoder = open_encoder(model or (before.manifest.model if before else BUNDLED), download=model is not None)
+        encoder = open_encoder(model or (before.store.manifest.model if before else BUNDLED), download=model is not None)
         content = _content(corpus, store, before, encoder, settings, allow_empty, tell)
         manifest = Manifest(FORMAT, encoder.name, encoder.fingerprint, encoder.dimension, analyser(),
                             {"passages": asdict(settings.passages), "k1": settings.retrieval.k1, "b": settings.retrieval.b},
-                            content.hashes, {s.name: s.reason for s in content.skipped}, len(content.passages), {})
+                            content.hashes, {s.name: s.reason for s in content.skipped}, content.remarks, len(content.passages), {})
         embedded = 0
-        if before is not None and manifest.says_the_same_as(before.manifest):
-            generation = before.generation
+        if before is not None and manifest.says_the_same_as(before.store.manifest):
+            generation = before.store.generation
         else:
             generation, texts = next_generation(store), content.embedded_texts()
             with VectorCache.open(store / VECTORS, encoder) as cache:
@@ -118,14 +134,14 @@ def build(corpus: str | Path, store: str | Path, *, model: str | None = None, se
                 cache.forget(int(generation) - KEPT + 1)
     difference = _difference(before, content)
     return BuildReport(generation, len(content.documents), len(content.passages), embedded, difference.added, difference.changed,
-                       difference.removed, tuple(content.skipped), encoder.name, time.perf_counter() - began)
+                       difference.removed, tuple(content.skipped), content.remarks, encoder.name, time.perf_counter() - began)
 
 
 def plan(corpus: str | Path, store: str | Path, *, model: str | None = None, settings: Settings | None = None) -> Plan:
     """What `build` would do, without doing it. Raises what `build` raises, but for what comes of writing."""
     corpus, store, settings = Path(corpus), Path(store), settings or Settings()
     before = _opened(store)
-    encoder = open_encoder(model or (before.manifest.model if before else BUNDLED))
+    encoder = open_encoder(model or (before.store.manifest.model if before else BUNDLED))
     content = _content(corpus, store, before, encoder, settings, True, _quiet)
     missing = list(dict.fromkeys(content.embedded_texts()))
     with suppress(sqlite3.Error), VectorCache.read(store / VECTORS, encoder) as cache:  # not there, or not to be read now
@@ -139,48 +155,49 @@ def plan(corpus: str | Path, store: str | Path, *, model: str | None = None, set
 
 def changes(corpus: str | Path, store: str | Path, settings: Settings | None = None) -> Changes:
     """How the corpus differs from the store, without a model. Files that a build would skip are as if absent."""
-    documents, skipped = _read(Path(corpus), Path(store), settings or Settings(), _quiet)
     try:
         hashes = live_manifest(Path(store)).documents
     except StoreError:
         hashes = {}
+    unchanged = {digest: Loaded(Document(name, "", None, "", None), "", (), digest) for name, digest in hashes.items()}
+    documents, skipped = _read(Path(corpus), Path(store), settings or Settings(), unchanged, _quiet)
     kept = {name: hashes[name] for name in _unavailable(skipped, hashes)}
     return _compared(hashes, {loaded.document.id: loaded.hash for loaded in documents} | kept)
 
 
-def _content(corpus: Path, store: Path, before: Store | None, encoder: Encoder, settings: Settings, allow_empty: bool,
+def _content(corpus: Path, store: Path, before: _Before | None, encoder: Encoder, settings: Settings, allow_empty: bool,
              tell: Progress) -> _Content:
-    documents, skipped = _read(corpus, store, settings, tell)
+    known = before.documents if before else {}
+    documents, skipped = _read(corpus, store, settings, {loaded.hash: loaded for loaded in known.values()}, tell)
+    documents += [known[name] for name in _unavailable(skipped, known)]  # what cannot be read only this time keeps its last good version
     passages = {loaded.document.id: list(passages_of(loaded.document, loaded.text, loaded.blocks, encoder.count_tokens, settings.passages,
                                                      encoder.overhead)) for loaded in documents}
-    if before is not None:  # what cannot be read only this time keeps its last good version
-        for name in _unavailable(skipped, before.documents):
-            documents.append(Loaded(before.documents[name], before.text(name), (), before.manifest.documents[name]))
-            passages[name] = [passage for passage in before.passages if passage.document_id == name]
     if not documents and not allow_empty:
-        if before is not None and before.documents:
-            raise CorpusError(f"all {len(before.documents)} documents of the store are gone from {str(corpus)!r}; "
+        if known:
+            raise CorpusError(f"all {len(known)} documents of the store are gone from {str(corpus)!r}; "
                               "bring them back, or say --allow-empty if the store is to be emptied")
         why = "".join(f"; {s.name!r} {s.reason}" for s in skipped[:3]) + (f"; and {len(skipped) - 3} more" if len(skipped) > 3 else "")
-        raise CorpusError(f"there is nothing to read in {str(corpus)!r}{why}; put .txt or .md files in it")
+        raise CorpusError(f"there is nothing to read in {str(corpus)!r}{why}; put documents in it ({READ})")
     documents.sort(key=lambda loaded: loaded.document.id)
     return _Content(documents, renumbered([passages[loaded.document.id] for loaded in documents]), skipped)
 
 
-def _read(corpus: Path, store: Path, settings: Settings, tell: Progress) -> tuple[list[Loaded], list[Skipped]]:
+def _read(corpus: Path, store: Path, settings: Settings, known: Mapping[str, Loaded], tell: Progress) -> tuple[list[Loaded], list[Skipped]]:
+    """`known`, by hash, is not parsed again."""
     documents: list[Loaded] = []
     skipped: list[Skipped] = []
     found = list(paths(corpus, exclude=store))
-    for number, path in enumerate(found):
-        if isinstance(path, Skipped):
-            skipped.append(path)
-            continue
-        name = name_of(path, corpus)
-        tell(number, len(found), name)
-        try:
-            documents.append(load(path, corpus, settings.corpus))
-        except UnreadableDocument as error:
-            skipped.append(Skipped(name, str(error), for_now=isinstance(error, UnavailableDocument)))
+    with Parser(settings.corpus) as parser:
+        for number, path in enumerate(found):
+            if isinstance(path, Skipped):
+                skipped.append(path)
+                continue
+            name = name_of(path, corpus)
+            tell(number, len(found), name)
+            try:
+                documents.append(load(path, corpus, settings.corpus, parser, known))
+            except UnreadableDocument as error:
+                skipped.append(Skipped(name, str(error), for_now=isinstance(error, UnavailableDocument)))
     return documents, skipped
 
 
@@ -190,15 +207,16 @@ def _unavailable(skipped: Sequence[Skipped], known: Mapping[str, object]) -> lis
     return [name for name in known if any(other in (".", name) or name.startswith(f"{other}/") for other in now)]
 
 
-def _opened(store: Path) -> Store | None:
+def _opened(store: Path) -> _Before | None:
     try:
-        return Store.open(store)
+        opened = Store.open(store)
+        return _Before(opened, read_before(opened))
     except StoreError:
         return None  # nothing there, or nothing of use: built from nothing
 
 
-def _difference(before: Store | None, content: _Content) -> Changes:
-    return _compared(before.manifest.documents if before else {}, content.hashes)
+def _difference(before: _Before | None, content: _Content) -> Changes:
+    return _compared(before.store.manifest.documents if before else {}, content.hashes)
 
 
 def _compared(before: Mapping[str, str], after: Mapping[str, str]) -> Changes:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from qa.errors import StoreDamaged, StoreMismatch
 
-FORMAT = 1
+FORMAT = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +18,9 @@ class Manifest:
     dimension: int
     analyser: Mapping[str, str]
     settings: Mapping[str, object]      # of the passages and of BM25
-    documents: Mapping[str, str]        # id → SHA-256 of the file
+    documents: Mapping[str, str]        # id → SHA-256 of the text or file
     skipped: Mapping[str, str]          # name → reason
+    remarks: Mapping[str, str]          # document → what of its file could not be read
     passages: int
     files: Mapping[str, tuple[int, str]]  # name → bytes, SHA-256
 

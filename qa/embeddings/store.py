@@ -1,6 +1,7 @@
 """The store: one complete generation, opened and immutable. Readers take no lock."""
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,15 +16,24 @@ from qa.types import Document, Locator, Passage, Span
 
 CURRENT, GENERATIONS, MANIFEST = "CURRENT", "generations", "manifest.json"
 DOCUMENTS, PASSAGES, DENSE, TERMS = "documents.jsonl", "passages.jsonl", "dense.faiss", "terms"
+BLOCKS = "blocks.jsonl"      # of the builder alone: what was read of a file need not be read again
 VECTORS = "vectors.sqlite"  # of the builder alone
 _TRIES = 3  # a build may collect a generation between the reading of CURRENT and the opening of its files
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where the pages and rows of a document begin, as flat lists of offsets and numbers."""
+
+    pages: Sequence[int] = ()
+    rows: Sequence[int] = ()
 
 
 class Store:
     """What was built from a corpus: documents with their text, passages, vectors and terms."""
 
     def __init__(self, folder: Path, generation: str, manifest: Manifest, documents: Mapping[str, Document], texts: Mapping[str, str],
-                 passages: Sequence[Passage], dense: DenseIndex, terms: TermIndex) -> None:
+                 places: Mapping[str, Places], passages: Sequence[Passage], dense: DenseIndex, terms: TermIndex) -> None:
         self.folder = folder
         self.generation = generation
         self.manifest = manifest
@@ -32,6 +42,7 @@ class Store:
         self.dense = dense
         self.terms = terms
         self._texts = texts
+        self._places = places
         self.languages = np.array([passage.language for passage in passages])
         numbers: dict[str, int] = {}  # passages of one text, in one file or several, share a group
         self.text_groups = np.array([numbers.setdefault(self.passage_text(p), p.number) for p in passages], dtype=np.int64)
@@ -69,6 +80,7 @@ class Store:
         try:
             records = list(files.read_json_lines(here / DOCUMENTS))
             texts = {record["id"]: record.pop("text") for record in records}
+            places = {record["id"]: Places(record.pop("pages", ()), record.pop("rows", ())) for record in records}
             documents = {record["id"]: Document(**record) for record in records}
             passages = [_passage(number, record) for number, record in enumerate(files.read_json_lines(here / PASSAGES))]
         except (ValueError, KeyError, IndexError, TypeError, AttributeError) as error:
@@ -80,7 +92,7 @@ class Store:
                 or not {passage.document_id for passage in passages} <= documents.keys()):
             raise StoreDamaged(f"the files of {str(here)!r} do not belong together")
         (here / MANIFEST).stat()  # the first to go when a generation is collected: so far nothing of it was missing
-        return cls(folder, generation, manifest, documents, texts, passages, dense, terms)
+        return cls(folder, generation, manifest, documents, texts, places, passages, dense, terms)
 
     def text(self, document_id: str) -> str:
         """The text of a document, which every span points into. Raises KeyError."""
@@ -91,7 +103,12 @@ class Store:
 
     def locator(self, passage: Passage, span: Span) -> Locator:
         """Where in its file a span of a passage is found back."""
-        return Locator(heading=passage.heading)
+        places = self._places[passage.document_id]
+        return Locator(_at(places.pages, span.start), passage.heading, _at(places.rows, span.start))
+
+    def places(self, document_id: str) -> Places:
+        """Of a document. Raises KeyError."""
+        return self._places[document_id]
 
     def copies(self, passage: Passage) -> list[Passage]:
         """The passages with this very text, itself included."""
@@ -124,8 +141,15 @@ def live_manifest(folder: Path) -> Manifest:
         raise StoreDamaged(f"the store {str(folder)!r} misses {str(error.filename)!r}") from None
 
 
-def document_record(document: Document, text: str) -> dict[str, object]:
-    return asdict(document) | {"text": text}
+def _at(marks: Sequence[int], offset: int) -> int | None:
+    """The number that holds at an offset; none before the first mark."""
+    before = bisect_right(marks[::2], offset)
+    return marks[2 * before - 1] if before else None
+
+
+def document_record(document: Document, text: str, places: Places) -> dict[str, object]:
+    """Only formats with pages or rows have them."""
+    return asdict(document) | {"text": text} | {name: marks for name, marks in asdict(places).items() if marks}
 
 
 def passage_record(passage: Passage) -> dict[str, object]:

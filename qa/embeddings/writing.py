@@ -15,8 +15,10 @@ from qa.corpus.folder import Loaded
 from qa.embeddings import files
 from qa.embeddings.dense import DenseIndex
 from qa.embeddings.encoder import Vectors
+from qa.embeddings.known import blocks_record, places_of
 from qa.embeddings.manifest import Manifest
 from qa.embeddings.store import (
+    BLOCKS,
     CURRENT,
     DENSE,
     DOCUMENTS,
@@ -31,7 +33,7 @@ from qa.embeddings.store import (
     passage_record,
 )
 from qa.embeddings.term_index import TermIndex
-from qa.errors import StoreBusy, StoreDamaged, StoreError
+from qa.errors import StoreBusy, StoreDamaged, StoreError, StoreMismatch
 from qa.types import Passage
 
 KEPT = 3  # generations: the live one and two to roll back to
@@ -69,7 +71,9 @@ def write_generation(folder: Path, name: str, manifest: Manifest, documents: Seq
     before = _collect(folder)
     here = folder / GENERATIONS / name
     here.mkdir(parents=True)
-    files.write(here / DOCUMENTS, files.json_lines(document_record(loaded.document, loaded.text) for loaded in documents))
+    records = (document_record(loaded.document, loaded.text, places_of(loaded)) for loaded in documents)
+    files.write(here / DOCUMENTS, files.json_lines(records))
+    files.write(here / BLOCKS, files.json_lines(map(blocks_record, documents)))
     files.write(here / PASSAGES, files.json_lines(map(passage_record, passages)))
     files.write(here / DENSE, dense.to_bytes())
     (here / TERMS).mkdir()
@@ -101,8 +105,8 @@ def verify(store: Store) -> None:
 
 
 def history(folder: Path) -> list[tuple[str, Manifest, float]]:
-    """Name, manifest and time of writing (seconds since 1970) of every whole generation, oldest first."""
-    return [(path.name, Manifest.read(path / MANIFEST), (path / MANIFEST).stat().st_mtime) for path in _whole(folder)]
+    """Name, manifest and time of writing (seconds since 1970) of every whole generation of this format, oldest first."""
+    return [(path.name, Manifest.read(path / MANIFEST), (path / MANIFEST).stat().st_mtime) for path in _whole(folder) if _is_readable(path)]
 
 
 def rollback(folder: Path, to: str | None = None) -> str:
@@ -115,7 +119,7 @@ def rollback(folder: Path, to: str | None = None) -> str:
     current(folder)  # where there is no store, none is begun
     with builder(folder):
         live, newest = current(folder), _newest(folder)
-        there = [path.name for path in _whole(folder)]
+        there = [path.name for path in _whole(folder) if _is_readable(path)]
         earlier = [name for name in there if int(name) < int(live)]
         target = to if to is not None else (earlier[-1] if earlier else None)
         if target not in there:
@@ -141,6 +145,15 @@ def _whole(folder: Path) -> list[Path]:
     """Those that are, or have been, live: a build that was killed just before the swap does not count."""
     newest = _newest(folder)
     return [path for path in _generations(folder) if (path / MANIFEST).exists() and (newest is None or int(path.name) <= newest)]
+
+
+def _is_readable(generation: Path) -> bool:
+    """Not if an earlier version of the program wrote it in another format."""
+    try:
+        Manifest.read(generation / MANIFEST)
+    except StoreMismatch:
+        return False
+    return True
 
 
 def _newest(folder: Path) -> int | None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from qa.corpus.folder import Loaded, Skipped, load, paths
+from qa.corpus.formats import READ
 from qa.errors import CorpusError, UnreadableDocument
 from qa.settings import CorpusSettings
 from tests.fakes import write_files
@@ -97,7 +98,9 @@ def test_a_link_to_itself_costs_one_file(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["met\nregeleinde.txt", "met \"quotes\" en 'apostrof'.txt", "fiets🚲.txt", "<b>vet.txt", "HOOFD.TXT", "punt.in.naam.md"]
+    "name",
+    ["met\nregeleinde.txt", "met \"quotes\" en 'apostrof'.txt", "fiets🚲.txt", "<b>vet.txt", "HOOFD.TXT", "punt.in.naam.md"]
+    + ["LEESMIJ", "hoofd.Csv"],
 )
 def test_odd_names_are_read(tmp_path: Path, name: str) -> None:
     write_files(tmp_path, {name: TEXT})
@@ -112,8 +115,9 @@ def test_odd_names_are_read(tmp_path: Path, name: str) -> None:
         ("blanco.txt", " \n\t\n", "is empty"),
         ("alleen-kop.txt", "date 2020-09 Een titel zonder tekst", "is empty"),
         ("leeg.md", "---\ntitle: Niets\n---\n", "is empty"),
-        ("foto.jpg", "x", "has the ending '.jpg'; only .txt and .md are read"),
-        ("Makefile", "x", "has the ending ''"),
+        ("foto.jpg", "x", "has the ending '.jpg'; only PDF, Word (.docx), .odt, .pptx, HTML, .csv, .tsv, .jsonl, .txt and .md are read"),
+        ("tabel.xlsx", "x", f"has the ending '.xlsx'; only {READ} are read; save it as .csv"),
+        ("nul", b"zonder uitgang \x00", "is binary, not text"),
         ("nul.txt", b"een regel met een \x00", "is binary, not text"),
         ("kapot.txt", b"caf\xe9 \x81", "cannot be decoded: byte 5 "),
         ("lijn.txt", "x" * 1_000_001, "has a line of more than 1,000,000 characters"),
@@ -161,6 +165,8 @@ def test_what_may_not_be_read_is_reported_by_name(tmp_path: Path) -> None:
         ("a.md", "---\ntitle: Uit de kop\n---\n# Kop\n\n" + TEXT, "Uit de kop"),
         ("a.md", "---\ntitle: ' '\n---\n# Kop\n\n" + TEXT, "Kop"),
         ("a.md", "Tekst.\n\n# Kop\n", "Kop"),
+        ("a.html", "<p>date 2020-09 Over de brug</p><p>De brug is open.</p>", "Over de brug"),
+        ("a.csv", "Land,Aantal\nMali,250", "Land, Aantal"),
     ],
 )
 def test_the_title_is_never_the_file_name(tmp_path: Path, name: str, content: str, title: str) -> None:

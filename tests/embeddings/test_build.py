@@ -7,6 +7,7 @@ from unittest.mock import patch
 import pytest
 
 from qa.corpus.folder import Skipped
+from qa.corpus.formats import READ
 from qa.embeddings.build import build, changes
 from qa.embeddings.store import Store
 from qa.errors import CorpusError, StoreError
@@ -29,7 +30,7 @@ def test_the_report_adds_up(corpus: Path, tmp_path: Path) -> None:
     assert (report.generation, report.documents, report.passages, report.model) == ("1", 3, 3, "word-counts")
     assert (report.added, report.changed, report.removed) == (("a.txt", "b.md", "c.txt"), (), ())
     assert report.skipped == (
-        Skipped("foto.jpg", "has the ending '.jpg'; only .txt and .md are read"),
+        Skipped("foto.jpg", f"has the ending '.jpg'; only {READ} are read"),
         Skipped("leeg.txt", "is empty"),
         Skipped("nul.txt", "is binary, not text; convert it to .txt or .md"),
     )
@@ -54,7 +55,7 @@ def test_the_report_adds_up(corpus: Path, tmp_path: Path) -> None:
     [
         ({}, "nothing to read in"),
         ({"leeg.txt": ""}, "'leeg.txt' is empty"),
-        ({"x.pdf": "%PDF", "y.pdf": "%PDF"}, "'x.pdf' has the ending '.pdf'"),
+        ({"x.pdf": "%PDF", "y.jpg": "x"}, "'x.pdf' is named .pdf but is something else.*'y.jpg' has the ending '.jpg'"),
     ],
 )
 def test_an_empty_corpus_keeps_the_old_store(corpus: Path, tmp_path: Path, files: dict[str, str], reason: str) -> None:

@@ -1,5 +1,6 @@
 """From generation to generation and back: history, verify, another model, and readers that move along meanwhile."""
 
+import json
 import shutil
 import threading
 import time
@@ -289,3 +290,11 @@ def test_what_was_removed_is_in_no_reply_after_the_swap(corpus: Path, store: Pat
     after = [found for after, found, _ in seen if after]
     assert len(after) > 20
     assert not any(after), f"{sum(after)} of {len(after)} replies after the swap had what was removed"
+
+
+def test_a_generation_of_an_earlier_format_is_not_gone_back_to(store: Path) -> None:
+    file = store / GENERATIONS / "1" / MANIFEST
+    file.write_text(json.dumps(json.loads(file.read_text("utf-8")) | {"format": 1}), "utf-8")
+    assert [name for name, _, _ in history(store)] == ["2"]
+    with pytest.raises(StoreError, match="does not have anything older than generation 2; it has: 2"):
+        rollback(store)

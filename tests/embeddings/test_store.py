@@ -108,7 +108,7 @@ def test_an_altered_manifest_does_not_match_its_digest(folder: Path, field: str,
 def test_another_format_names_both(folder: Path, version: object) -> None:
     file = live(folder) / MANIFEST
     file.write_text(json.dumps(json.loads(file.read_text("utf-8")) | {"format": version}), "utf-8")
-    with pytest.raises(StoreMismatch, match=rf"format {version!r} .* 1; run `qa build`"):
+    with pytest.raises(StoreMismatch, match=rf"format {version!r} .* 2; run `qa build`"):
         Store.open(folder)
 
 
