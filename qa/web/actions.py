@@ -1,16 +1,18 @@
-"""What happens when the page is used. Each method is a listener: inputs of one visitor in, new values of parts of the page out."""
-import logging
-from collections.abc import Iterator
+"""What happens when the page is used. No visitor is kept here: the browser keeps the turns, and sends what a question leans on."""
 from typing import Any
 
 import gradio as gr
 
-from qa.web import render
+from qa.web import frame
 from qa.web.desk import Desk
-from qa.web.texts import TEXTS, Language, preferred_language
-from qa.web.turns import Turn
+from qa.web.export import markdown
+from qa.web.languages import Language, known_language
+from qa.web.records import record_of, said_from, turn_from
+from qa.web.render import turn_html
+from qa.web.texts import TEXTS, Texts
+from qa.web.turns import Quote, Standing
+from qa.web.viewer import viewer_html
 
-Update = dict[str, Any]
 Status = tuple[str, Any, Any]
 
 
@@ -18,72 +20,87 @@ class Actions:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
-    def ask(self, question: str, turns: list[Turn], language: Language) -> Iterator[tuple[Any, ...]]:
-        """First the question as it was asked, then what came of it: conversation, turns, input."""
-        yield _update([Turn(question)], len(turns) + 1, language, newest=True), gr.skip(), ""
-        try:
-            turn = self._desk.ask(question)
-        except Exception as error:  # the last place where a visitor can be told; the log has the traceback
-            logging.getLogger(__name__).exception("a question could not be answered")
-            turn = Turn(question, error=error.with_traceback(None))
-        yield _update([turn], len(turns) + 1, language, newest=True), [*turns, turn], gr.skip()
+    def ask(self, language: str, event: gr.EventData) -> dict[str, Any]:
+        """The answer to what the script asks, as HTML and as the record that the browser keeps."""
+        asked = event._data if isinstance(event._data, dict) else {}
+        understood_as = asked.get("understood_as")
+        turn = self._desk.ask(str(asked.get("question", "")), said_from(asked.get("said")), str(understood_as) if understood_as else None)
+        return {"key": asked.get("key"), "html": turn_html(turn, _texts(language)), "record": record_of(turn)}
 
-    def load(self, turns: list[Turn], request: gr.Request) -> list[Any]:
-        return self._worded(turns, preferred_language(request.headers.get("accept-language", "")))
+    def saved_turns(self, sent: list[Any]) -> list[str]:
+        """Server function: saved turns, in a language, as they stand to the documents of now."""
+        records, language = sent
+        store = self._desk.opened()
 
-    def switch(self, turns: list[Turn], language: Language) -> list[Any]:
-        return self._worded(turns, language.other)
+        def standing(quote: Quote) -> Standing:
+            return quote.standing(store) if store else Standing.SAME
 
-    def rebuild(self, language: Language) -> Status:
+        return [turn_html(turn_from(record), _texts(language), standing) for record in records]
+
+    def source_view(self, sent: list[Any]) -> str:
+        """Server function: the document of one place of a turn."""
+        record, number, language = sent
+        turn = turn_from(record)
+        if turn is None or not 0 <= number < len(turn.places):
+            return frame.message_html(_texts(language).unreadable)
+        return viewer_html(turn, number, self._desk.opened(), _texts(language))
+
+    def as_markdown(self, sent: list[Any]) -> str:
+        """Server function: saved turns as Markdown."""
+        records, language = sent
+        return markdown(filter(None, map(turn_from, records)), _texts(language))
+
+    def load(self, chosen: str, request: gr.Request) -> list[Any]:
+        """Everything that has words, in the language that was chosen before, else in the browser's."""
+        return self._worded(known_language(chosen, request.headers.get("accept-language", "")))
+
+    def switch(self, language: str) -> list[Any]:
+        return self._worded(known_language(language).other)
+
+    def rebuild(self, language: str) -> Status:
         if self._desk.rebuild.start():
             return self.status(language)
-        return render.message_html(TEXTS[language].already), *_building(True, language)
+        return frame.message_html(_texts(language).already), *_building(True, _texts(language))
 
-    def stop(self, language: Language) -> Status:
+    def stop(self, language: str) -> Status:
         self._desk.rebuild.stop()
         return self.status(language)
 
-    def tick(self, language: Language) -> tuple[str, Any, Any, Any]:
-        """Progress; at the end of a build its report, and examples from what there is now: status, clock, stop, conversation."""
-        running = self._desk.rebuild.running
-        welcome = gr.skip() if running else _update([], 1, language) | {"turns": [self._welcome(language)]}
+    def tick(self, language: str) -> tuple[str, Any, Any, Any]:
+        """Progress; at the end of a build its report, and examples from what there is now: status, clock, stop, welcome."""
+        welcome = gr.skip() if self._desk.rebuild.running else self._welcome(known_language(language))
         return *self.status(language), welcome
 
-    def status(self, language: Language) -> Status:
+    def status(self, language: str) -> Status:
         """A running build, how the last one went, or that the corpus has changed since: status, clock, stop."""
-        build, texts = self._desk.rebuild, TEXTS[language]
+        build, texts = self._desk.rebuild, _texts(language)
         if build.running:
-            return render.running_html(build.seconds, build.progress, texts), *_building(True, language)
+            return frame.running_html(build.seconds, build.progress, texts), *_building(True, texts)
         if build.stopped:
-            html = render.message_html(texts.stopped)
+            html = frame.message_html(texts.stopped)
         elif build.error:
-            html = render.message_html(f"{texts.error}: {build.error}", "bz-failed")
+            html = frame.message_html(f"{texts.error}: {build.error}", "bz-failed")
         elif count := self._desk.changed():
-            html = render.stale_html(count, texts)
+            html = frame.stale_html(count, texts)
         else:
-            html = render.report_html(build.report, texts) if build.report else ""
-        return html, *_building(False, language)
+            html = frame.report_html(build.report, texts) if build.report else ""
+        return html, *_building(False, texts)
 
-    def _worded(self, turns: list[Turn], language: Language) -> list[Any]:
-        """Everything that has words, in this language: the language, then the parts in the order of the page."""
+    def _worded(self, language: Language) -> list[Any]:
+        """The language, then the parts in the order of the page."""
         texts = TEXTS[language]
-        conversation = _update(turns, 1, language)
-        conversation["turns"].insert(0, self._welcome(language))
-        return [language, render.brand_html(texts), texts.rebuild, gr.update(value=texts.other_language), conversation,
-                gr.update(label=texts.question, placeholder=texts.placeholder), texts.send]
+        return [language, frame.brand_html(texts), frame.tools_html(texts), texts.rebuild, gr.update(value=texts.other_language),
+                self._welcome(language), gr.update(label=texts.question, placeholder=texts.placeholder), texts.send]
 
-    def _welcome(self, language: Language) -> tuple[int, str]:
+    def _welcome(self, language: Language) -> str:
         offered = self._desk.examples(language)
-        return 0, render.welcome_html(offered or [], str(self._desk.corpus), offered is not None, TEXTS[language])
+        return frame.welcome_html(offered or [], str(self._desk.corpus), offered is not None, TEXTS[language])
 
 
-def _building(running: bool, language: Language) -> tuple[Any, Any]:
+def _texts(language: object) -> Texts:
+    return TEXTS[known_language(language)]
+
+
+def _building(running: bool, texts: Texts) -> tuple[Any, Any]:
     """The clock ticks, and there is something to stop, as long as a build runs."""
-    return gr.Timer(active=running), gr.update(value=TEXTS[language].stop, visible=running)
-
-
-def _update(turns: list[Turn], first: int, language: Language, newest: bool = False) -> Update:
-    """What page.js shows: turns with their place in the conversation, where the welcome is number 0."""
-    texts = TEXTS[language]
-    return {"language": language, "label": texts.conversation, "newest": newest,
-            "turns": [(number, render.turn_html(turn, texts)) for number, turn in enumerate(turns, first)]}
+    return gr.Timer(active=running), gr.update(value=texts.stop, visible=running)

@@ -1,21 +1,24 @@
 """Where the page asks: an assistant that is opened when there is a store, and what the page knows about the corpus."""
+import logging
 import threading
+from collections.abc import Sequence
 from pathlib import Path
 
 from qa.answers.assistant import Assistant
+from qa.answers.conversation import Conversation, Said
 from qa.embeddings.build import changes
-from qa.embeddings.store import current
+from qa.embeddings.store import Store, current
 from qa.errors import BronzinError, StoreError
 from qa.web.examples import examples
+from qa.web.languages import Language
 from qa.web.rebuild import Rebuild
-from qa.web.texts import Language
 from qa.web.turns import Turn, belongs, turn_of
 
-_TRIES = 3  # a store may be replaced between a reply and the reading of its context
+_TRIES = 3  # a store may be replaced between a reply and the reading of its quotes
 
 
 class Desk:
-    """One for the whole server; sessions share it."""
+    """One for the whole server; visitors share it, and nothing of theirs stays in it."""
 
     def __init__(self, corpus: Path, store: Path) -> None:
         self.corpus = corpus
@@ -31,24 +34,37 @@ class Desk:
                 self._assistant = Assistant.open(self.store)
             return self._assistant
 
-    def ask(self, question: str) -> Turn:
-        """A turn with the reply, or with the reason why there is none."""
+    def ask(self, question: str, said: Sequence[Said] = (), understood_as: str | None = None) -> Turn:
+        """A turn with what was found, or with the reason why there is nothing."""
         try:
-            assistant = self.assistant()
-            for _ in range(_TRIES):
-                reply, store = assistant.ask(question), assistant.store
-                if belongs(reply, store):
-                    return turn_of(question, reply, store)
+            return self._ask(question, said, understood_as)
         except BronzinError as error:
-            return Turn(question, error=error.with_traceback(None))
-        return Turn(question, error=StoreError(f"the store {str(self.store)!r} changed {_TRIES} times while it was read; ask again"))
+            return Turn(question, error=type(error).__name__, message=str(error))
+        except Exception:  # the last place where a visitor can be told
+            logging.getLogger(__name__).exception("a question could not be answered")
+            return Turn(question, error="Exception")
+
+    def _ask(self, question: str, said: Sequence[Said], understood_as: str | None) -> Turn:
+        assistant = self.assistant()
+        for _ in range(_TRIES):
+            conversation = Conversation(assistant, said)
+            reply, store = conversation.ask(question, understood_as=understood_as), assistant.store
+            if belongs(reply, store):
+                added = conversation.said[len(said):]
+                return turn_of(reply, store, added[-1] if added else None)
+        raise StoreError(f"the store {str(self.store)!r} changed {_TRIES} times while it was read; ask again")
+
+    def opened(self) -> Store | None:
+        """The store of the latest build; None if there is none."""
+        try:
+            return self.assistant().retriever.latest().store
+        except BronzinError:
+            return None
 
     def examples(self, language: Language) -> list[tuple[Language, str]] | None:
         """Questions to begin with; None if there is nothing to ask yet."""
-        try:
-            return examples(self.assistant().store, language)
-        except BronzinError:
-            return None
+        store = self.opened()
+        return examples(store, language) if store else None
 
     def changed(self) -> int:
         """How many files of the corpus differ from the store; 0 also if either cannot be read, which asking or building explains."""

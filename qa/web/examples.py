@@ -1,5 +1,5 @@
 """Questions to begin with: ours for the sample that ships with the project, else the questions that documents have as headings."""
-from qa.web.texts import Language
+from qa.web.languages import Language
 from qa.web.turns import Texted
 
 _SAMPLE = {

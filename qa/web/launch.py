@@ -5,6 +5,7 @@ import socket
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from threading import Thread
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -21,7 +22,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from qa.web.page import page
     from qa.web.theme import head, style, theme
 
-    blocks = page(Desk(options.corpus, options.store))
+    desk = Desk(options.corpus, options.store)
+    Thread(target=desk.opened, daemon=True).start()  # so that the first visitor does not wait for the models
+    blocks = page(desk)
     try:
         blocks.launch(server_name=options.host, server_port=options.port, share=False, quiet=True, prevent_thread_lock=True, theme=theme(),
                       css=style(), head=head(), footer_links=[], run_history=False, enable_monitoring=False, ssr_mode=False, pwa=False,

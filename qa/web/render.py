@@ -1,159 +1,151 @@
 """From a turn of the conversation to HTML. Every piece of text from outside goes through `escape`; marks are placed by offset."""
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from html import escape
-from typing import Any
 
-from qa.errors import BronzinError
 from qa.settings import confidence_word
-from qa.types import Span
-from qa.web.texts import Language, Texts, date_in_words
-from qa.web.turns import Quote, Turn
+from qa.web.languages import Language
+from qa.web.quotes import Standings, opening_html, quote_html
+from qa.web.texts import Texts
+from qa.web.turns import Found, Quote, Standing, Turn
+from qa.web.wording import citation, date_in_words
+
+_NEAREST = 3
+_ALWAYS = ("cosine", "terms")     # parts of a score that are shown even where they are nothing
 
 
-def turn_html(turn: Turn, texts: Texts) -> str:
+def unchanged(quote: Quote) -> Standing:
+    """The standing of a quote that was taken just now."""
+    return Standing.SAME
+
+
+def turn_html(turn: Turn | None, texts: Texts, standing: Standings = unchanged) -> str:
     """One question and what came of it. `data-said` is what a screen reader is told."""
+    if turn is None:
+        return _turn("error", texts.unreadable, "", f"<p>{escape(texts.unreadable)}</p>")
     if turn.error:
-        kind, said, body = "error", _headline(turn.error, texts), _error(turn.error, texts)
-    elif turn.reply is None:
-        kind, said, body = "busy", "", f'<p class="bz-busy"><i></i><i></i><i></i> {escape(texts.searching)}</p>'
-    elif turn.reply.found and turn.answers:
-        kind, body = "found", _found(turn, texts)
-        said = f"{turn.reply.answers[0].text}. {texts.sentence}: {turn.answers[0][0].sentence}"
+        headline = texts.errors.get(turn.error, texts.error)
+        kind, said, body = "error", headline, _error(headline, turn, texts)
+    elif turn.asked_nothing:
+        kind, said, body = "friendly", texts.nothing_asked, f"<p>{escape(texts.nothing_asked)}</p>"
+    elif turn.found and turn.answers:
+        kind, body = "found", _found(turn, texts, standing)
+        own = turn.answers[0][0]
+        said = f"{texts.disagree if turn.opposed else own.marked}. {texts.sentence}: {own.sentence}"
     else:
-        kind, said, body = "missing", texts.not_found, _missing(turn, texts)
-    question = f'<div class="bz-question" dir="auto"><span class="bz-sr">{escape(texts.you)}: </span>{escape(turn.question)}</div>'
-    return (f'<article class="bz-turn" data-said="{escape(said)}">{question if turn.question.strip() else ""}'
-            f'<div class="bz-card bz-{kind}">{_notice(turn, texts)}{body}</div></article>')
+        kind, said, body = "missing", texts.not_found, _missing(turn, texts, standing)
+    return _turn(kind, said, _question(turn.question, texts), _understood(turn, texts) + _notice(turn, texts) + body + _tools(turn, texts))
 
 
-def _found(turn: Turn, texts: Texts) -> str:
-    assert turn.reply is not None
-    (own, *same), answer, confidence = turn.answers[0], turn.reply.answers[0], turn.reply.confidence
-    word = confidence_word(confidence)
-    others = [(a.text, quotes[0]) for a, quotes in zip(turn.reply.answers[1:], turn.answers[1:], strict=True)]
-    return (
-        f'<p class="bz-answer" lang="{escape(own.language)}">{escape(answer.text)}</p>'
-        f'<p class="bz-sure"><b class="bz-is-{word}">{escape(texts.confidence[word])}</b> '
-        f'<span>{escape(texts.estimate.format(percent=round(100 * confidence)))}</span></p>'
-        f'<p class="bz-label">{escape(texts.sentence)}</p>{_quote(own, texts)}'
-        f'{_context(own, texts)}'
-        f'{_fold(texts.same, [_quote(quote, texts) for quote in same])}'
-        f'{_fold(texts.others, [_other(text, quote, texts) for text, quote in others])}'
-        f'<p class="bz-tools"><button type="button" class="bz-copy" data-copy="{escape(copy_text(answer.text, own, texts))}" '
-        f'data-done="{escape(texts.copied)}">{escape(texts.copy)}</button></p>')
+def _turn(kind: str, said: str, question: str, body: str) -> str:
+    return f'<article class="bz-turn" data-said="{escape(said)}">{question}<div class="bz-card bz-{kind}">{body}</div></article>'
 
 
-def _missing(turn: Turn, texts: Texts) -> str:
-    quotes = "".join(_quote(quote, texts) for quote in turn.closest)
-    near = f"<p>{escape(texts.nothing_near)}</p>"
-    if quotes:
-        near = f'<p class="bz-label">{escape(texts.closest)}</p><div class="bz-near">{quotes}</div>'
-    return f'<p class="bz-head">{escape(texts.not_found)}</p><p>{escape(texts.not_found_help)}</p>{near}'
+def _question(question: str, texts: Texts) -> str:
+    if not question.strip():
+        return ""
+    return f'<div class="bz-question" dir="auto"><span class="bz-sr">{escape(texts.you)}: </span>{escape(question)}</div>'
 
 
-def _error(error: Exception, texts: Texts) -> str:
-    """What kind of trouble it is in the visitor's language, then the library's own sentence."""
-    detail = f'<p lang="en">{escape(str(error))}</p>' if isinstance(error, BronzinError) else f"<p>{escape(texts.unexpected)}</p>"
-    return f'<p class="bz-head">{escape(_headline(error, texts))}</p>{detail}'
-
-
-def _headline(error: Exception, texts: Texts) -> str:
-    return texts.errors.get(type(error), texts.error)
+def _understood(turn: Turn, texts: Texts) -> str:
+    """A field, so that it can be corrected and asked again."""
+    if turn.error or turn.asked_nothing or turn.understood_as == turn.question:
+        return ""
+    return (f'<label class="bz-understood"><span>{escape(texts.understood)}:</span> <textarea rows="1" class="bz-again" dir="auto" '
+            f'title="{escape(texts.understood_help)}">\n{escape(turn.understood_as)}</textarea></label>')  # a first line end is dropped
 
 
 def _notice(turn: Turn, texts: Texts) -> str:
-    if turn.reply is None or turn.reply.language in list(Language):
+    if turn.error or turn.asked_nothing or turn.language in list(Language):
         return ""
     return f'<p class="bz-notice">{escape(texts.other_question_language)}</p>'
 
 
-def _quote(quote: Quote, texts: Texts) -> str:
-    sentence = marked(quote.sentence, quote.mark)
-    return (f'<figure class="bz-quote"><blockquote lang="{escape(quote.language)}" dir="auto">{sentence}</blockquote>'
-            f'<figcaption>{_source(quote, texts)}</figcaption></figure>')
+def _found(turn: Turn, texts: Texts, standing: Standings) -> str:
+    own, *same = turn.answers[0]
+    shown = _opposed(turn, texts, standing) if turn.opposed else _answer(own.marked, own.language) + _sure(turn, texts)
+    quote = "" if turn.opposed else f'<p class="bz-label">{escape(texts.sentence)}</p>{quote_html(own, turn, texts, standing)}'
+    opposed = {quote.place for quote in turn.opposed}
+    others = [quotes[0] for quotes in turn.answers[1:] if quotes[0].place not in opposed]
+    return (shown + quote + _fold(texts.same, [quote_html(one, turn, texts, standing) for one in same])
+            + _fold(texts.others, [_other(one, turn, texts, standing) for one in others]) + _why(turn, texts))
 
 
-def _source(quote: Quote, texts: Texts) -> str:
-    document = quote.document
-    language = texts.document_language.get(quote.language, "") if quote.language != texts.language else ""
-    parts = [f'<cite dir="auto">{escape(document.title)}</cite>', escape(date_in_words(document.date, texts)) if document.date else "",
-             f'<span class="bz-file">{escape(visible(document.id))}</span>', escape(language)]
-    return ' <span class="bz-dot" aria-hidden="true">·</span> '.join(part for part in parts if part)
+def _answer(text: str, language: str) -> str:
+    return f'<p class="bz-answer" lang="{escape(language)}" dir="auto">{escape(text)}</p>'
 
 
-def _context(quote: Quote, texts: Texts) -> str:
-    if not (quote.before.strip() or quote.after.strip()):
+def _sure(turn: Turn, texts: Texts) -> str:
+    word = confidence_word(turn.confidence)
+    return (f'<p class="bz-sure"><b class="bz-is-{word}">{escape(texts.confidence[word])}</b> '
+            f'<span>{escape(texts.estimate[word].format(percent=round(100 * turn.confidence)))}</span></p>')
+
+
+def _opposed(turn: Turn, texts: Texts, standing: Standings) -> str:
+    """Answers that contradict each other, side by side."""
+    columns = "".join(
+        f'<section><p class="bz-label">{escape(date_in_words(quote.document.date, texts) if quote.document.date else texts.undated)}</p>'
+        f'{_answer(quote.marked, quote.language)}{quote_html(quote, turn, texts, standing)}</section>' for quote in turn.opposed)
+    return (f'<p class="bz-head">{escape(texts.disagree)}</p><p class="bz-soft">{escape(texts.disagree_help)}</p>'
+            f'<div class="bz-opposed">{columns}</div>')
+
+
+def _missing(turn: Turn, texts: Texts, standing: Standings) -> str:
+    sentences = {quote.place: quote for quote in reversed(turn.places)}
+    near = [quote_html(_unmarked(quote), turn, texts, standing) for quote in list(reversed(sentences.values()))[:_NEAREST]]
+    shown = f'<p class="bz-label">{escape(texts.closest)}</p><div class="bz-near">{"".join(near)}</div>'
+    return (f'<p class="bz-head">{escape(texts.not_found)}</p><p>{escape(texts.not_found_help)}</p>'
+            f'{shown if near else f"<p>{escape(texts.nothing_near)}</p>"}{_why(turn, texts)}')
+
+
+def _unmarked(quote: Quote) -> Quote:
+    return Quote(quote.document, quote.sentence, quote.span, quote.language, quote.locator)
+
+
+def _error(headline: str, turn: Turn, texts: Texts) -> str:
+    """What kind of trouble it is in the visitor's language, then the library's own sentence."""
+    detail = f'<p lang="en">{escape(turn.message)}</p>' if turn.message else f"<p>{escape(texts.unexpected)}</p>"
+    return f'<p class="bz-head">{escape(headline)}</p>{detail}'
+
+
+def _other(quote: Quote, turn: Turn, texts: Texts, standing: Standings) -> str:
+    text = f'<p class="bz-other" lang="{escape(quote.language)}" dir="auto">{escape(quote.marked)}</p>'
+    return text + quote_html(quote, turn, texts, standing)
+
+
+def _why(turn: Turn, texts: Texts) -> str:
+    if not turn.hits:
         return ""
-    heading = f'<p class="bz-heading">{escape(quote.heading)}</p>' if quote.heading else ""
-    return (f'<details><summary>{escape(texts.context)}</summary>{heading}<p class="bz-context" lang="{escape(quote.language)}" dir="auto">'
-            f'{escape(quote.before)}<span class="bz-here">{marked(quote.sentence, quote.mark)}</span>{escape(quote.after)}</p></details>')
+    items = "".join(f"<li>{_reasons(hit, turn, texts)}</li>" for hit in turn.hits)
+    return (f'<details class="bz-why"><summary>{escape(texts.why.format(count=len(turn.hits)))}</summary>'
+            f'<p class="bz-soft">{escape(texts.why_help)}</p><ol>{items}</ol></details>')
 
 
-def _other(text: str, quote: Quote, texts: Texts) -> str:
-    return f'<p class="bz-other" lang="{escape(quote.language)}">{escape(text)}</p>{_quote(quote, texts)}'
+def _reasons(hit: Found, turn: Turn, texts: Texts) -> str:
+    """A passage's title, the parts of its score as bars, and the words it shares with the question."""
+    bars = "".join(
+        f'<span>{escape(texts.parts.get(name, name))}</span><i><b style="width:{100 * min(1.0, max(0.0, part)):.0f}%"></b></i>'
+        f'<span>{100 * part:.0f}%</span>' for name, part in hit.parts.items() if name in _ALWAYS or part >= 0.005)
+    words = ", ".join(asked if asked.lower() == there.lower() else f"{asked} → {there}" for asked, there in hit.words)
+    told = f"{texts.words}: {words}" if words else texts.no_words
+    return f'{opening_html(hit.quote, turn, texts)}<div class="bz-parts">{bars}</div><p class="bz-soft">{escape(told)}</p>'
 
 
-def _fold(title: str, pieces: list[str]) -> str:
-    if not pieces:
+def _fold(title: str, pieces: Iterable[str]) -> str:
+    if not (pieces := list(pieces)):
         return ""
     return f'<details><summary>{escape(title.format(count=len(pieces)))}</summary>{"".join(pieces)}</details>'
 
 
-def marked(text: str, mark: Span | None) -> str:
-    """The text, escaped, with one span of it marked."""
-    if mark is None:
-        return escape(text)
-    return f"{escape(text[:mark.start])}<mark>{escape(mark.of(text))}</mark>{escape(text[mark.end:])}"
+def _tools(turn: Turn, texts: Texts) -> str:
+    """Copying the answer with its source, and a link that asks the question again."""
+    copy = ""
+    if turn.found and turn.answers:
+        own = turn.answers[0][0]
+        copy = _copy(f"{own.marked}\n\n{citation(own, texts)}", texts.copy, texts)
+    link = f'<button type="button" class="bz-small" data-do="link" data-done="{escape(texts.copied)}">{escape(texts.copy_link)}</button>'
+    return f'<p class="bz-tools">{copy}{link if turn.question.strip() and not turn.asked_nothing else ""}</p>'
 
 
-def visible(name: str) -> str:
-    """A file name with its line ends and other control characters shown as escapes."""
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in name)
-
-
-def copy_text(answer: str, quote: Quote, texts: Texts) -> str:
-    """Answer, sentence, title, date and file as plain text."""
-    date = [date_in_words(quote.document.date, texts)] if quote.document.date else []
-    return f"{answer}\n\n“{quote.sentence}”\n\n" + ", ".join([quote.document.title, *date, visible(quote.document.id)])
-
-
-def welcome_html(examples: Iterable[tuple[Language, str]], corpus: str, stored: bool, texts: Texts) -> str:
-    """What stands above the first question: what this is, and where to begin."""
-    buttons = "".join(f'<button type="button" class="bz-example" lang="{language}" data-question="{escape(question)}">'
-                      f'{escape(question)}</button>' for language, question in examples)
-    if not stored:
-        return (f'<section class="bz-welcome"><p class="bz-lead">{escape(texts.no_store.format(corpus=visible(corpus)))}</p>'
-                f'<button type="button" class="bz-start" data-press="bz-rebuild">{escape(texts.build)}</button></section>')
-    tried = f'<p class="bz-label">{escape(texts.examples)}</p><div class="bz-examples">{buttons}</div>' if buttons else ""
-    return f'<section class="bz-welcome"><p class="bz-lead">{escape(texts.welcome)}</p>{tried}</section>'
-
-
-def running_html(seconds: float, progress: tuple[int, int], texts: Texts) -> str:
-    done, total = progress
-    text = escape(texts.running.format(seconds=round(seconds)))
-    value = f' value="{done}" max="{total}"' if total else ""
-    return f'<div class="bz-bar"><progress aria-label="{escape(texts.rebuild)}"{value}></progress><span>{text}</span></div>'
-
-
-def message_html(text: str, kind: str = "") -> str:
-    return f'<div class="bz-bar {kind}" role="status"><span>{escape(text)}</span></div>' if text else ""
-
-
-def stale_html(count: int, texts: Texts) -> str:
-    return message_html(texts.stale[count == 1].format(count=count), "bz-stale") if count else ""
-
-
-def report_html(report: Mapping[str, Any], texts: Texts) -> str:
-    """The report of a build, as `qa build --json` writes it, with every skipped file by name and reason."""
-    summary = texts.built.format(seconds=f"{report['seconds']:.1f}".replace(".", "," if texts.language is Language.NL else "."),
-                                 documents=report["documents"], passages=report["passages"])
-    difference = texts.difference.format(**{kind: len(report[kind]) for kind in ("added", "changed", "removed")})
-    skipped = [f'<li><span class="bz-file">{escape(visible(s["name"]))}</span> – {escape(s["reason"])}</li>' for s in report["skipped"]]
-    files = ""
-    if skipped:
-        files = f'<details open><summary>{escape(texts.skipped.format(count=len(skipped)))}</summary><ul>{"".join(skipped)}</ul></details>'
-    return f'<div class="bz-bar bz-done" role="status"><span>{escape(summary)} {escape(difference)}</span>{files}</div>'
-
-
-def brand_html(texts: Texts) -> str:
-    return f"<h1>bron<b>zin</b></h1><p>{escape(texts.tagline)}</p>"
+def _copy(text: str, label: str, texts: Texts) -> str:
+    return (f'<button type="button" class="bz-small bz-copy" data-do="copy" data-copy="{escape(text)}" data-done="{escape(texts.copied)}">'
+            f'{escape(label)}</button>')

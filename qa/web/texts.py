@@ -1,18 +1,9 @@
 """Every word the page itself says, in Dutch and in English."""
 from dataclasses import dataclass
-from enum import StrEnum
 
-from qa.errors import ModelError, QuestionError, StoreDamaged, StoreMismatch, StoreMissing
 from qa.settings import ConfidenceWord
-
-
-class Language(StrEnum):
-    NL = "nl"
-    EN = "en"
-
-    @property
-    def other(self) -> "Language":
-        return Language.EN if self is Language.NL else Language.NL
+from qa.web.languages import Language
+from qa.web.turns import Standing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,22 +20,55 @@ class Texts:
     conversation: str
     you: str
     searching: str
+    interrupted: str
+    again: str
+    understood: str
+    understood_help: str
+    nothing_asked: str
     sentence: str
     confidence: dict[ConfidenceWord, str]
-    estimate: str
-    context: str
+    estimate: dict[ConfidenceWord, str]
+    disagree: str
+    disagree_help: str
+    undated: str
     same: str
     others: str
     not_found: str
     not_found_help: str
     closest: str
     nothing_near: str
+    why: str
+    why_help: str
+    parts: dict[str, str]
+    words: str
+    no_words: str
+    page: str
+    row: str
     document_language: dict[str, str]
     other_question_language: str
     copy: str
     copied: str
+    copy_link: str
+    open_source: str
+    place: str
+    earlier: str
+    later: str
+    copy_citation: str
+    close: str
+    standing: dict[Standing, str]
+    as_it_is_now: str
+    history: str
+    history_help: str
+    no_history: str
+    new: str
+    delete: str
+    delete_all: str
+    untitled: str
+    export: str
+    unreadable: str
+    theme: str
     error: str
-    errors: dict[type[Exception], str]
+    errors: dict[str, str]      # by name of the error's type
     unexpected: str
     rebuild: str
     build: str
@@ -66,34 +90,75 @@ DUTCH = Texts(
     welcome="Stel een vraag over deze documenten, in het Nederlands of Engels. "
             "U krijgt het antwoord met de zin waar het in staat. Alles blijft op deze computer.",
     examples="Bijvoorbeeld",
-    no_store="Er is nog niets opgebouwd om in te zoeken. Zet .txt- of .md-bestanden in de map {corpus} en laat Bronzin ze lezen.",
+    no_store="Er is nog niets opgebouwd om in te zoeken. Zet uw documenten in de map {corpus} en laat Bronzin ze lezen.",
     question="Uw vraag",
     placeholder="Stel een vraag …",
     send="Vraag",
     conversation="Gesprek",
     you="Uw vraag",
     searching="Zoekt in de documenten …",
+    interrupted="Deze vraag werd onderbroken voordat er een antwoord was.",
+    again="Vraag opnieuw",
+    understood="Begrepen als",
+    understood_help="Verbeter de vraag en druk op Enter om haar zo te stellen.",
+    nothing_asked="Stel gerust nog een vraag over de documenten; ik zoek het graag voor u op.",
     sentence="Bronzin",
     confidence={ConfidenceWord.SURE: "Zeker", ConfidenceWord.LIKELY: "Waarschijnlijk", ConfidenceWord.UNSURE: "Onzeker"},
-    estimate="Naar schatting {percent} % kans dat dit klopt; de bronzin laat zien waarom.",
-    context="De zin in zijn verband",
+    estimate={
+        ConfidenceWord.SURE: "Naar schatting {percent} % kans dat dit klopt. De bronzin laat zien waarom.",
+        ConfidenceWord.LIKELY: "Naar schatting {percent} % kans dat dit klopt. Lees de bronzin even na.",
+        ConfidenceWord.UNSURE: "Naar schatting {percent} % kans dat dit klopt. Ga er niet op af zonder de bronzin te lezen.",
+    },
+    disagree="De documenten spreken elkaar tegen",
+    disagree_help="Het nieuwste document staat vooraan.",
+    undated="zonder datum",
     same="Dit staat ook op deze plaatsen ({count})",
     others="Andere mogelijke antwoorden ({count})",
     not_found="Daar vind ik geen antwoord op in deze documenten.",
     not_found_help="Misschien staat het er niet in, of helpt het om de vraag anders te stellen.",
     closest="Komt het dichtst in de buurt, maar is geen antwoord",
     nothing_near="Er is ook geen zin die erop lijkt.",
+    why="Waarom deze passages ({count})",
+    why_help="Zo goed past elke gevonden passage bij de vraag; de best passende staat bovenaan.",
+    parts={"cosine": "Betekenis", "terms": "Woorden", "language": "Andere taal", "near": "Eerder in dit gesprek"},
+    words="Woorden uit de vraag",
+    no_words="Geen woord uit de vraag staat er letterlijk in; de betekenis komt overeen.",
+    page="bladzijde {page}",
+    row="rij {row}",
     document_language={"nl": "in het Nederlands", "en": "in het Engels"},
     other_question_language="Deze vraag lijkt niet in het Nederlands of Engels gesteld. Het antwoord kan daardoor minder goed zijn.",
     copy="Kopieer met bron",
     copied="Gekopieerd",
+    copy_link="Kopieer link",
+    open_source="Lees in het document",
+    place="Vindplaats {number} van {count}",
+    earlier="Vorige vindplaats",
+    later="Volgende vindplaats",
+    copy_citation="Kopieer citaat",
+    close="Sluiten",
+    standing={
+        Standing.SAME: "",
+        Standing.CHANGED: "Dit document is sindsdien gewijzigd. Dit is het citaat zoals het er stond.",
+        Standing.GONE: "Dit document is er niet meer. Dit is het citaat zoals het er stond.",
+    },
+    as_it_is_now="Het document zoals het nu is",
+    history="Gesprekken",
+    history_help="Uw gesprekken staan alleen in deze browser.",
+    no_history="Er zijn nog geen gesprekken.",
+    new="Nieuw gesprek",
+    delete="Verwijder",
+    delete_all="Verwijder alle gesprekken",
+    untitled="Leeg gesprek",
+    export="Bewaar dit gesprek als",
+    unreadable="Deze beurt kan niet meer worden gelezen.",
+    theme="Licht of donker",
     error="Dat lukte niet",
     errors={
-        QuestionError: "Deze vraag is leeg of te lang.",
-        StoreMissing: "Er is nog niets opgebouwd om in te zoeken.",
-        StoreDamaged: "Wat er is opgebouwd, is beschadigd. Kies Opnieuw opbouwen.",
-        StoreMismatch: "Wat er is opgebouwd, past niet bij deze versie. Kies Opnieuw opbouwen.",
-        ModelError: "Het taalmodel kan niet worden geopend.",
+        "QuestionError": "Deze vraag is leeg of te lang.",
+        "StoreMissing": "Er is nog niets opgebouwd om in te zoeken.",
+        "StoreDamaged": "Wat er is opgebouwd, is beschadigd. Kies Opnieuw opbouwen.",
+        "StoreMismatch": "Wat er is opgebouwd, past niet bij deze versie. Kies Opnieuw opbouwen.",
+        "ModelError": "Het taalmodel kan niet worden geopend.",
     },
     unexpected="Er ging iets mis bij het zoeken naar een antwoord. Stel de vraag nog eens; het venster waarin Bronzin draait zegt meer.",
     rebuild="Opnieuw opbouwen",
@@ -116,34 +181,75 @@ ENGLISH = Texts(
     welcome="Ask a question about these documents, in English or Dutch. "
             "You get the answer and the sentence it stands in. Everything stays on this computer.",
     examples="For example",
-    no_store="Nothing has been built to search in yet. Put .txt or .md files in the folder {corpus} and let Bronzin read them.",
+    no_store="Nothing has been built to search in yet. Put your documents in the folder {corpus} and let Bronzin read them.",
     question="Your question",
     placeholder="Ask a question …",
     send="Ask",
     conversation="Conversation",
     you="Your question",
     searching="Searching the documents …",
+    interrupted="This question was interrupted before there was an answer.",
+    again="Ask again",
+    understood="Understood as",
+    understood_help="Correct the question and press Enter to ask it that way.",
+    nothing_asked="Feel free to ask another question about the documents; I will gladly look it up.",
     sentence="Source sentence",
     confidence={ConfidenceWord.SURE: "Sure", ConfidenceWord.LIKELY: "Likely", ConfidenceWord.UNSURE: "Unsure"},
-    estimate="About {percent}% likely to be right; the source sentence shows why.",
-    context="The sentence in its context",
+    estimate={
+        ConfidenceWord.SURE: "About {percent}% likely to be right. The source sentence shows why.",
+        ConfidenceWord.LIKELY: "About {percent}% likely to be right. Check it against the source sentence.",
+        ConfidenceWord.UNSURE: "About {percent}% likely to be right. Do not rely on it without reading the source sentence.",
+    },
+    disagree="The documents contradict each other",
+    disagree_help="The newest document comes first.",
+    undated="undated",
     same="These places say the same ({count})",
     others="Other possible answers ({count})",
     not_found="I find no answer to that in these documents.",
     not_found_help="Perhaps they do not say; or it may help to put the question differently.",
     closest="Closest, but not an answer",
     nothing_near="No sentence comes near it either.",
+    why="Why these passages ({count})",
+    why_help="How well each passage fits the question, the best first.",
+    parts={"cosine": "Meaning", "terms": "Words", "language": "Other language", "near": "Talked about before"},
+    words="Words of the question",
+    no_words="No word of the question stands in it; the meaning fits.",
+    page="page {page}",
+    row="row {row}",
     document_language={"nl": "in Dutch", "en": "in English"},
     other_question_language="This question seems to be in neither Dutch nor English. The answer may be less good.",
     copy="Copy with source",
     copied="Copied",
+    copy_link="Copy link",
+    open_source="Read it in the document",
+    place="Place {number} of {count}",
+    earlier="Previous place",
+    later="Next place",
+    copy_citation="Copy citation",
+    close="Close",
+    standing={
+        Standing.SAME: "",
+        Standing.CHANGED: "This document has changed since. This is the quote as it stood.",
+        Standing.GONE: "This document is no longer there. This is the quote as it stood.",
+    },
+    as_it_is_now="The document as it is now",
+    history="Conversations",
+    history_help="Your conversations are kept in this browser only.",
+    no_history="There are no conversations yet.",
+    new="New conversation",
+    delete="Delete",
+    delete_all="Delete all conversations",
+    untitled="Empty conversation",
+    export="Save this conversation as",
+    unreadable="This turn can no longer be read.",
+    theme="Light or dark",
     error="That did not work",
     errors={
-        QuestionError: "This question is empty or too long.",
-        StoreMissing: "Nothing has been built to search in yet.",
-        StoreDamaged: "What was built is damaged. Choose Rebuild.",
-        StoreMismatch: "What was built does not fit this version. Choose Rebuild.",
-        ModelError: "The language model cannot be opened.",
+        "QuestionError": "This question is empty or too long.",
+        "StoreMissing": "Nothing has been built to search in yet.",
+        "StoreDamaged": "What was built is damaged. Choose Rebuild.",
+        "StoreMismatch": "What was built does not fit this version. Choose Rebuild.",
+        "ModelError": "The language model cannot be opened.",
     },
     unexpected="Something went wrong while looking for an answer. Ask again; the window in which Bronzin runs says more.",
     rebuild="Rebuild",
@@ -160,21 +266,3 @@ ENGLISH = Texts(
 )
 
 TEXTS = {Language.NL: DUTCH, Language.EN: ENGLISH}
-
-
-def preferred_language(accept_language: str) -> Language:
-    """The first of Dutch and English in an Accept-Language header; Dutch if it names neither."""
-    for part in accept_language.lower().split(","):
-        code = part.strip()[:2]
-        if code in list(Language):
-            return Language(code)
-    return Language.NL
-
-
-def date_in_words(date: str, texts: Texts) -> str:
-    """ISO text of any precision as people write it: "2020-09" is "september 2020"."""
-    year, *rest = date.split("-")
-    if not rest:
-        return year
-    month = texts.months[int(rest[0]) - 1]
-    return f"{int(rest[1])} {month} {year}" if len(rest) > 1 else f"{month} {year}"

@@ -6,6 +6,11 @@ import gradio as gr
 _ICON = ("%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'%3E%3Crect width='32' height='32' rx='8' fill='%23175e6c'/%3E"
          "%3Cpath d='M7 10h18M7 22h12' stroke='%23fff' stroke-width='3' stroke-linecap='round'/%3E"
          "%3Cpath d='M7 16h18' stroke='%23ffd34d' stroke-width='5' stroke-linecap='round'/%3E%3C/svg%3E")
+_BEFORE = """
+body:not(:has(.gradio-container))::before { content: "bronzin"; position: fixed; inset: 0; display: grid; place-items: center;
+  font: 600 2rem Charter, Georgia, serif; opacity: .5; }
+html[data-theme=dark] body:not(:has(.gradio-container)) { background: #15191d; color: #e9e7e1; }
+html[data-theme=light] body:not(:has(.gradio-container)) { background: #f6f5f1; color: #1c2530; }"""
 
 
 def theme() -> gr.themes.Base:
@@ -37,4 +42,7 @@ def style() -> str:
 
 
 def head() -> str:
-    return f'<link rel="icon" type="image/svg+xml" href="data:image/svg+xml,{_ICON}">'
+    """The icon, and what is there before Gradio is: the name, on the ground of the theme that was chosen."""
+    return (f'<link rel="icon" type="image/svg+xml" href="data:image/svg+xml,{_ICON}">'
+            '<script>document.documentElement.dataset.theme = localStorage.getItem("bronzin-theme") ?? ""</script>'
+            f'<style>{_BEFORE}</style>')

@@ -1,0 +1,36 @@
+"""Why a file was skipped, in Dutch: the library says it in English, and a few words at the beginning tell which reason it is."""
+
+_DUTCH = (
+    ("is empty", "is leeg"),
+    ("is binary", "is geen tekst; zet het om naar een bestandssoort die wordt gelezen"),
+    ("cannot be decoded", "kan niet als tekst worden gelezen; sla het op als UTF-8"),
+    ("has the ending", "heeft een bestandssoort die niet wordt gelezen"),
+    ("is named", "is iets anders dan de naam zegt; geef het de naam van wat het is"),
+    ("is an archive", "is een archief en geen document; pak het eerst uit"),
+    ("needs a password, or is of an old", "heeft een wachtwoord of is van een oude Office; sla het opnieuw op, zonder wachtwoord"),
+    ("is damaged, or needs a password", "is beschadigd of heeft een wachtwoord; sla het opnieuw op, zonder wachtwoord"),
+    ("needs a password", "heeft een wachtwoord; sla het zonder op"),
+    ("is damaged", "is beschadigd; maak het opnieuw"),
+    ("has no text, only pictures", "bevat geen tekst, alleen afbeeldingen (gescand); laat de tekst eerst herkennen (OCR)"),
+    ("has no text", "bevat geen tekst; sla de pagina op zoals u haar ziet (druk af naar pdf)"),
+    ("has letters that", "bevat letters zonder betekenis; sla het opnieuw op of laat de tekst herkennen (OCR)"),
+    ("takes longer", "duurt te lang om te lezen; splits het"),
+    ("needs more memory", "vraagt te veel geheugen; splits het"),
+    ("unfolds to more", "is uitgepakt te groot; splits het of maak het opnieuw"),
+    ("makes its parser break off", "kan niet worden gelezen; maak het opnieuw"),
+    ("has elements nested", "is te diep genest; sla de pagina opnieuw op of druk haar af naar pdf"),
+    ("has front matter", "heeft vóór de tekst gegevens die niet kunnen worden gelezen; schrijf ze als regels van naam: waarde"),
+    ("has the date", "heeft een datum die niet wordt herkend; schrijf 2020, 2020-09 of 2020-09-04"),
+    ("is not a table", "is geen tabel die kan worden gelezen; kijk de aanhalingstekens na"),
+    ("has a name that is not", "heeft een naam die niet kan worden gelezen; geef het een andere"),
+    ("has a line of more than", "heeft een regel die te lang is voor tekst"),
+    ("has a line", "heeft een regel die geen JSON-object is; schrijf op elke regel één object"),
+    ("is not a regular file", "is geen gewoon bestand"),
+    ("was removed while", "werd weggehaald tijdens het lezen"),
+    ("cannot be read", "kan nu niet worden gelezen; kijk de rechten en de schijf na"),
+)
+
+
+def dutch_reason(reason: str) -> str | None:
+    """None where it is none of the known ones."""
+    return next((dutch for begins, dutch in _DUTCH if reason.startswith(begins)), None)

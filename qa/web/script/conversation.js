@@ -1,0 +1,95 @@
+// The conversation. Turns come from the server as HTML in which all text is escaped; here text only becomes text nodes.
+const log = element.querySelector(".bz-log");
+const said = element.querySelector(".bz-said");
+const PATIENCE = 90_000; // milliseconds until a question without a reply can be repeated
+const LEANED_ON = 8;
+let language = "nl";
+let waiting = null; // the question in flight: { key, number, conversation, held }
+
+const words = () => JSON.parse(document.querySelector(".bz-tool-row").dataset.words)[language];
+const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
+
+function make(tag, className, text = "", attributes = {}) {
+  const made = document.createElement(tag);
+  made.className = className;
+  made.textContent = text;
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+  return made;
+}
+
+function fromServer(html) {
+  const template = document.createElement("template");
+  template.innerHTML = html;
+  return template.content.firstElementChild;
+}
+
+function unanswered(record, busy) {
+  const { searching, interrupted, again, you } = words();
+  const turn = make("article", "bz-turn");
+  const question = make("div", "bz-question", record.question, { dir: "auto" });
+  question.prepend(make("span", "bz-sr", `${you}: `));
+  const card = make("div", `bz-card ${busy ? "bz-busy" : "bz-interrupted"}`);
+  card.append(make("p", "", busy ? searching : interrupted));
+  if (busy) card.firstChild.prepend(...[1, 2, 3].map(() => make("i", "")));
+  else card.append(make("button", "bz-small", again, { type: "button", "data-do": "repeat" }));
+  turn.append(question, card);
+  return turn;
+}
+
+function put(number, turn, held) {
+  const old = log.children[number];
+  if (old) old.replaceWith(turn);
+  else log.append(turn);
+  if (held && !document.activeElement.matches("button")) (turn.querySelector(".bz-again") ?? field()).focus();
+  if (number === log.children.length - 1) turn.scrollIntoView({ block: "start", behavior: calm() ? "auto" : "smooth" });
+}
+
+const field = () => document.querySelector("#bz-input textarea");
+
+function empty(input) {
+  input.value = "";
+  input.dispatchEvent(new Event("input"));
+}
+
+// One at a time: while a question is in flight, the next one stays where it was typed.
+function ask(question, number = conversation.turns.length, understoodAs = null) {
+  if (waiting) return false;
+  const before = conversation.turns.slice(0, number);
+  const key = Math.random().toString(36);
+  const held = log.children[number]?.contains(document.activeElement); // so that the focus comes back to a corrected question
+  const record = { question, understood_as: understoodAs, pending: true };
+  conversation.turns[number] = record;
+  waiting = { key, number, conversation, held };
+  remember(conversation.id, number, record);
+  put(number, unanswered(record, true), held);
+  trigger("ask", { key, question, understood_as: understoodAs, said: before.map((turn) => turn.said).filter(Boolean).slice(-LEANED_ON) });
+  setTimeout(() => { if (waiting?.key === key) { waiting = null; show(); } }, PATIENCE);
+  return true;
+}
+
+function typed(question) {
+  if (ask(question)) empty(field());
+}
+
+watch("value", () => {
+  const reply = props.value;
+  if (!waiting || reply?.key !== waiting.key) return;
+  const { number, conversation: asked, held } = waiting;
+  waiting = null;
+  asked.turns[number] = reply.record;
+  if (asked === conversation) {
+    put(number, fromServer(reply.html), held);
+    said.textContent = log.children[number].dataset.said;
+  }
+  requestAnimationFrame(() => setTimeout(() => keep(asked))); // a long history takes a moment to encipher: first the answer
+});
+
+// The whole conversation anew: another one, or in another language.
+async function show() {
+  const shown = conversation;
+  const settled = shown.turns.filter((turn) => !turn.pending);
+  const html = settled.length ? await server.saved_turns(settled, language) : [];
+  if (shown !== conversation) return;
+  log.replaceChildren(...shown.turns.map((turn, number) =>
+    turn.pending || !html.length ? unanswered(turn, waiting?.conversation === shown && waiting.number === number) : fromServer(html.shift())));
+}

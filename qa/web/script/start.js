@@ -1,0 +1,105 @@
+// What each button does, and what Gradio's own events call.
+const turnOf = (part) => [...log.children].indexOf(part.closest(".bz-turn"));
+const recordOf = (part) => conversation.turns[turnOf(part)];
+
+async function copy(button, text) {
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch { // no permission, or not a secure context
+    const area = button.parentElement.appendChild(document.createElement("textarea"));
+    area.value = text;
+    area.select();
+    document.execCommand("copy");
+    area.remove();
+    button.focus();
+  }
+  const label = button.textContent;
+  if (label === button.dataset.done) return;
+  button.textContent = said.textContent = button.dataset.done;
+  setTimeout(() => { button.textContent = label; }, 2000);
+}
+
+function linkTo({ question, understood_as: understoodAs }) {
+  return `${location.origin}${location.pathname}?q=${encodeURIComponent(understoodAs || question)}`;
+}
+
+function repeat(button) {
+  const { question, understood_as: understoodAs } = recordOf(button);
+  ask(question, turnOf(button), understoodAs);
+}
+
+const system = matchMedia("(prefers-color-scheme: dark)");
+
+function dress() {
+  const dark = localStorage.getItem("bronzin-theme") ?? (system.matches ? "dark" : "light");
+  document.body.classList.toggle("dark", dark === "dark");
+}
+
+// Choosing what the system has is following it again.
+function turnTheme() {
+  const dark = !document.body.classList.contains("dark");
+  if (dark === system.matches) localStorage.removeItem("bronzin-theme");
+  else localStorage.setItem("bronzin-theme", dark ? "dark" : "light");
+  dress();
+}
+
+const does = {
+  ask: (button) => ask(button.textContent),
+  again: (button) => ask(recordOf(button).question, turnOf(button), button.value.trim()),
+  repeat,
+  view,
+  copy: (button) => copy(button, button.dataset.copy),
+  link: (button) => copy(button, linkTo(recordOf(button))),
+  build: () => document.getElementById("bz-rebuild").click(),
+  theme: turnTheme,
+  new: startNew,
+  history: () => { list(); drawer().showModal(); },
+  open: (button) => { const { id } = button.parentElement.dataset; drawer().close(); return open(id); },
+  drop: (button) => drop(button.parentElement.dataset.id),
+  forget: () => drop(null),
+  export: (button) => save(button.dataset.kind),
+  close: (button) => button.closest("dialog").close(),
+};
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-do]");
+  if (button && !button.disabled) does[button.dataset.do](button);
+  if (event.target === drawer()) drawer().close(); // beside it
+});
+
+element.addEventListener("keydown", (event) => {
+  if (!event.target.matches(".bz-again")) return;
+  if (event.key === "Escape") event.target.value = event.target.defaultValue;
+  if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+  event.preventDefault();
+  does.again(event.target);
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && viewer.open && !viewer.matches(":modal") && !event.target.matches(".bz-again")) viewer.close();
+});
+
+function translate(chosen) {
+  language = chosen;
+  document.documentElement.lang = language;
+  log.setAttribute("aria-label", words().conversation);
+  if (viewer.open) viewer.close();
+  return show();
+}
+
+async function begin(saved, chosen) {
+  conversations = Array.isArray(saved) ? saved : [];
+  const address = new URL(location.href);
+  const linked = address.searchParams.get("q");
+  address.searchParams.delete("q");
+  if (!linked) resume();
+  await translate(chosen);
+  log.lastElementChild?.scrollIntoView({ block: "start" });
+  if (!linked) return;
+  window.history.replaceState(null, "", address); // a reload shows the answer, and does not ask again
+  ask(linked);
+}
+
+system.addEventListener("change", dress); // after Gradio, which follows the system whatever was chosen
+dress();
+window.bronzin = { begin, translate, typed, kept };

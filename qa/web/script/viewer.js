@@ -1,0 +1,25 @@
+// The source viewer: a panel beside the conversation, or a sheet over it where there is no room.
+const viewer = element.querySelector(".bz-viewer");
+const narrow = matchMedia("(max-width: 60rem)");
+let opener = null; // where the focus goes back to
+let viewed = null; // the turn whose places are walked through
+
+async function view(button) {
+  const step = viewer.contains(button) ? button.getAttribute("aria-label") : "";
+  if (!step) [opener, viewed] = [button, recordOf(button)];
+  viewer.innerHTML = await server.source_view(viewed, Number(button.dataset.place), language);
+  if (!viewer.open) {
+    if (narrow.matches) viewer.showModal();
+    else viewer.show();
+  }
+  const again = [...viewer.querySelectorAll("button:enabled")].find((other) => step && other.getAttribute("aria-label") === step);
+  (again ?? viewer.querySelector(".bz-close"))?.focus({ preventScroll: true });
+  const paper = viewer.querySelector(".bz-paper");
+  const mark = paper?.querySelector("mark");
+  if (mark) paper.scrollTop += mark.getBoundingClientRect().top - paper.getBoundingClientRect().top - paper.clientHeight / 3;
+}
+
+viewer.addEventListener("close", () => {
+  viewer.replaceChildren();
+  (opener?.isConnected ? opener : field()).focus();
+});

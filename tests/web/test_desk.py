@@ -1,0 +1,65 @@
+"""Asking through the desk, with the real models."""
+from collections.abc import Mapping
+from pathlib import Path
+from types import SimpleNamespace
+from unittest.mock import patch
+
+import pytest
+
+from qa.answers.assistant import Assistant
+from qa.answers.conversation import Conversation
+from qa.web.actions import Actions
+from qa.web.desk import Desk
+from qa.web.records import turn_from
+from tests.web.journey import JORDAN
+
+
+@pytest.fixture
+def desk(sample: Assistant, tmp_path: Path) -> Desk:
+    desk = Desk(tmp_path, tmp_path / "store")
+    desk._assistant = sample
+    return desk
+
+
+def test_a_turn_keeps_what_was_said(desk: Desk) -> None:
+    turn = desk.ask(JORDAN)
+    assert turn.said
+    assert (turn.said.question, turn.said.document_id) == (JORDAN, "defensie/militairen-naar-jordanie.txt")
+    assert turn.said.answer == turn.answers[0][0].marked
+
+
+def test_a_question_leans_on_what_the_browser_sends_and_on_nothing_else(desk: Desk) -> None:
+    given: list[object] = []
+
+    class Listening(Conversation):
+        def __init__(self, assistant: Assistant, said: list[object]) -> None:
+            given.extend(said)
+            super().__init__(assistant, said)  # type: ignore[arg-type]
+
+    first = desk.ask(JORDAN)
+    with patch("qa.web.desk.Conversation", Listening):
+        desk.ask("En hoe lang?", [first.said] if first.said else [])
+        desk.ask("En hoe lang?")
+    assert given == [first.said]
+
+
+def test_what_a_person_made_of_it_is_what_is_searched(desk: Desk) -> None:
+    turn = desk.ask("En naar Jordanië?", understood_as=JORDAN)
+    assert (turn.question, turn.understood_as) == ("En naar Jordanië?", JORDAN)
+    assert "35" in turn.answers[0][0].marked
+
+
+@pytest.mark.parametrize("sent", [None, "x", {}, {"question": None}, {"question": {"a": 1}, "said": 3, "understood_as": ["x"]}])
+def test_whatever_a_browser_sends_gets_a_turn(desk: Desk, sent: object) -> None:
+    reply = Actions(desk).ask("xx", SimpleNamespace(_data=sent))  # type: ignore[arg-type]
+    assert isinstance(reply["record"], Mapping)
+    assert turn_from(reply["record"])
+    assert Actions(desk).source_view([sent, 0, 7]).startswith('<div class="bz-bar')
+    assert len(Actions(desk).saved_turns([[sent, sent], "en"])) == 2
+
+
+def test_a_surprise_is_told_without_its_innards(desk: Desk, caplog: pytest.LogCaptureFixture) -> None:
+    with patch.object(Conversation, "ask", side_effect=KeyError("innards")):
+        turn = desk.ask(JORDAN)
+    assert (turn.error, turn.message) == ("Exception", "")
+    assert "innards" in caplog.text
