@@ -5,12 +5,13 @@ The names below are the whole public interface. They are loaded on first use (PE
 from importlib import import_module
 
 _HOME = {
-    "Answer": "types", "Assistant": "answers.assistant", "BronzinError": "errors", "BuildReport": "embeddings.build", "Conversation": "answers.conversation",
-    "CorpusError": "errors", "Document": "types", "FilterError": "errors", "Filters": "answers.filters", "Hit": "types",
-    "Locator": "types", "ModelError": "errors", "Passage": "types", "QuestionError": "errors", "Reply": "types", "RequestError": "errors",
-    "Retriever": "answers.retriever", "Settings": "settings", "Source": "types", "Span": "types", "Store": "embeddings.store",
-    "StoreBusy": "errors", "StoreDamaged": "errors", "StoreError": "errors", "StoreMismatch": "errors",
-    "StoreMissing": "errors", "UnreadableDocument": "errors", "build": "embeddings.build",
+    "Answer": "types", "Assistant": "answers.assistant", "BronzinError": "errors", "BuildReport": "embeddings.build",
+    "Conversation": "answers.conversation", "CorpusError": "errors", "Document": "types", "FilterError": "errors",
+    "Filters": "answers.filters", "Hit": "types", "Locator": "types", "ModelError": "errors", "Passage": "types",
+    "QuestionError": "errors", "Reply": "types", "RequestError": "errors", "Retriever": "answers.retriever",
+    "Settings": "settings", "Source": "types", "Span": "types", "Store": "embeddings.store", "StoreBusy": "errors",
+    "StoreDamaged": "errors", "StoreError": "errors", "StoreMismatch": "errors", "StoreMissing": "errors",
+    "UnreadableDocument": "errors", "build": "embeddings.build",
 }
 __all__ = [*sorted(_HOME), "__version__"]  # noqa: PLE0604 - the names are strings; a test holds this list to the letter
 __version__ = "0.1.0"

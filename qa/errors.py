@@ -28,6 +28,8 @@ class CorpusError(BronzinError):
 class UnreadableDocument(CorpusError):
     """One file cannot be read; the message is the reason without the name."""
 
+    hash: str | None = None  # of its bytes, where a parser refused it
+
 
 class UnavailableDocument(UnreadableDocument):
     """One file is there but cannot be read now."""

@@ -2,6 +2,7 @@
 import hashlib
 import os
 from collections.abc import Iterator, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -38,11 +39,15 @@ class Loaded:
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A file or folder that was not read. `for_now`: it is there, and what was read of it before still holds."""
+    """A file or folder that was not read. `for_now`: it is there, and what was read of it before still holds.
+
+    `hash` is that of a file whose parser refused it.
+    """
 
     name: str
     reason: str
     for_now: bool = False
+    hash: str | None = None
 
 
 def paths(corpus: Path, exclude: Path | None = None) -> Iterator[Path | Skipped]:
@@ -77,12 +82,13 @@ def paths(corpus: Path, exclude: Path | None = None) -> Iterator[Path | Skipped]
 
 
 def load(path: Path, corpus: Path, settings: CorpusSettings, parser: Parser | None = None,
-         known: Mapping[str, Loaded] | None = None) -> Loaded:
+         known: Mapping[str, Loaded] | None = None, refused: Mapping[str, str] | None = None) -> Loaded:
     """Read one file.
 
     Args:
         parser: for formats that need one; by default one for this file.
         known: by hash, what was read before: of it nothing is parsed again.
+        refused: by hash, why a file was refused before: it is not tried again.
 
     Raises:
         UnreadableDocument: why it cannot be a document.
@@ -108,10 +114,14 @@ def load(path: Path, corpus: Path, settings: CorpusSettings, parser: Parser | No
         raise UnavailableDocument(f"cannot be read ({error.strerror}); check its permissions and the disk") from None
     if known and (before := known.get(digest.hexdigest())):
         return replace(before, document=replace(before.document, id=name))
-    if parser is None:
-        with Parser(settings) as parser:
-            return _loaded(name, _headed(parser.read(kind, path)), digest.hexdigest())
-    return _loaded(name, _headed(parser.read(kind, path)), digest.hexdigest())
+    if refused and (reason := refused.get(digest.hexdigest())):
+        raise UnreadableDocument(reason)
+    try:
+        with nullcontext(parser) if parser else Parser(settings) as reading:
+            return _loaded(name, _headed(reading.read(kind, path)), digest.hexdigest())
+    except UnreadableDocument as error:
+        error.hash = digest.hexdigest()
+        raise
 
 
 def _of_text(kind: Format, data: bytes, settings: CorpusSettings) -> tuple[Extraction, str]:

@@ -119,7 +119,8 @@ def build(corpus: str | Path, store: str | Path, *, model: str | None = None, se
         content = _content(corpus, store, before, encoder, settings, allow_empty, tell)
         manifest = Manifest(FORMAT, encoder.name, encoder.fingerprint, encoder.dimension, analyser(),
                             {"passages": asdict(settings.passages), "k1": settings.retrieval.k1, "b": settings.retrieval.b},
-                            content.hashes, {s.name: s.reason for s in content.skipped}, content.remarks, len(content.passages), {})
+                            content.hashes, {s.name: s.reason for s in content.skipped},
+                            {s.hash: s.reason for s in content.skipped if s.hash}, content.remarks, len(content.passages), {})
         embedded = 0
         if before is not None and manifest.says_the_same_as(before.store.manifest):
             generation = before.store.generation
@@ -154,13 +155,17 @@ def plan(corpus: str | Path, store: str | Path, *, model: str | None = None, set
 
 
 def changes(corpus: str | Path, store: str | Path, settings: Settings | None = None) -> Changes:
-    """How the corpus differs from the store, without a model. Files that a build would skip are as if absent."""
-    try:
-        hashes = live_manifest(Path(store)).documents
-    except StoreError:
-        hashes = {}
+    """How the corpus differs from the store, without a model. Files that a build would skip are as if absent.
+
+    A file that was refused is tried again by a build, whose limits depend on how busy the machine is, and not here.
+    """
+    hashes: Mapping[str, str] = {}
+    refused: Mapping[str, str] = {}
+    with suppress(StoreError):
+        manifest = live_manifest(Path(store))
+        hashes, refused = manifest.documents, manifest.refused
     unchanged = {digest: Loaded(Document(name, "", None, "", None), "", (), digest) for name, digest in hashes.items()}
-    documents, skipped = _read(Path(corpus), Path(store), settings or Settings(), unchanged, _quiet)
+    documents, skipped = _read(Path(corpus), Path(store), settings or Settings(), unchanged, _quiet, refused)
     kept = {name: hashes[name] for name in _unavailable(skipped, hashes)}
     return _compared(hashes, {loaded.document.id: loaded.hash for loaded in documents} | kept)
 
@@ -182,8 +187,9 @@ def _content(corpus: Path, store: Path, before: _Before | None, encoder: Encoder
     return _Content(documents, renumbered([passages[loaded.document.id] for loaded in documents]), skipped)
 
 
-def _read(corpus: Path, store: Path, settings: Settings, known: Mapping[str, Loaded], tell: Progress) -> tuple[list[Loaded], list[Skipped]]:
-    """`known`, by hash, is not parsed again."""
+def _read(corpus: Path, store: Path, settings: Settings, known: Mapping[str, Loaded], tell: Progress,
+          refused: Mapping[str, str] | None = None) -> tuple[list[Loaded], list[Skipped]]:
+    """`known` and `refused`, by hash, are not parsed again."""
     documents: list[Loaded] = []
     skipped: list[Skipped] = []
     found = list(paths(corpus, exclude=store))
@@ -195,9 +201,9 @@ def _read(corpus: Path, store: Path, settings: Settings, known: Mapping[str, Loa
             name = name_of(path, corpus)
             tell(number, len(found), name)
             try:
-                documents.append(load(path, corpus, settings.corpus, parser, known))
+                documents.append(load(path, corpus, settings.corpus, parser, known, refused))
             except UnreadableDocument as error:
-                skipped.append(Skipped(name, str(error), for_now=isinstance(error, UnavailableDocument)))
+                skipped.append(Skipped(name, str(error), for_now=isinstance(error, UnavailableDocument), hash=error.hash))
     return documents, skipped
 
 

@@ -20,6 +20,7 @@ class Manifest:
     settings: Mapping[str, object]      # of the passages and of BM25
     documents: Mapping[str, str]        # id → SHA-256 of the text or file
     skipped: Mapping[str, str]          # name → reason
+    refused: Mapping[str, str]          # hash of a file that its parser refused → reason
     remarks: Mapping[str, str]          # document → what of its file could not be read
     passages: int
     files: Mapping[str, tuple[int, str]]  # name → bytes, SHA-256

@@ -16,6 +16,7 @@ from qa.corpus.extraction import Extraction
 from qa.corpus.folder import load
 from qa.corpus.formats import Format
 from qa.corpus.parsing import Parser
+from qa.embeddings.build import changes
 from qa.embeddings.store import Store
 from qa.errors import UnreadableDocument
 from qa.settings import CorpusSettings, Settings
@@ -225,6 +226,25 @@ def test_what_has_not_changed_is_not_parsed_again(tmp_path: Path, monkeypatch: p
     (corpus / "hernoemd.pdf").write_bytes(pdf([column(["Jansen sluit de brug."])]))
     assert build_with(encoder, corpus, store).changed == ("hernoemd.pdf",)
     assert Store.open(store).text("hernoemd.pdf") == "Jansen sluit de brug."
+
+
+def test_what_was_refused_is_tried_again_by_a_build_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    corpus, store = write_files(tmp_path / "c", {"goed.txt": "De brug is open.\n", "stuk.pdf": b"%PDF-1.4\nniets"}), tmp_path / "s"
+    tried: list[Path] = []
+    read = Parser.read
+
+    def noted(self: Parser, kind: Format, path: Path) -> Extraction:
+        tried.append(path)
+        return read(self, kind, path)
+
+    monkeypatch.setattr(Parser, "read", noted)
+    assert [skipped.name for skipped in build_with(ENCODER, corpus, store).skipped] == ["stuk.pdf"]
+    assert len(changes(corpus, store)) == 0
+    assert len(tried) == 1
+    build_with(ENCODER, corpus, store)
+    assert len(tried) == 2
+    (corpus / "stuk.pdf").write_bytes(pdf([column(["Jansen."])]))
+    assert changes(corpus, store).added == ("stuk.pdf",)
 
 
 def test_limits_are_settings(tmp_path: Path) -> None:
