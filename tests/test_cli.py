@@ -215,6 +215,16 @@ def test_chat_writes_nothing_for_an_empty_line(small: Path) -> None:
     assert all(reply.keys() == REPLY for reply in lines(out))
 
 
+def test_an_empty_line_begins_a_new_conversation(sample_store: Path, tmp_path: Path) -> None:
+    given = "Hoeveel militairen gaan naar Jordanië?\nEn hoe lang?\n\nEn hoe lang?\n".encode()
+    code, out, _ = run("chat", "-", "--json", "--store", str(sample_store), given=given, cwd=tmp_path)
+    first, leaning, alone = map(json.loads, out.splitlines())
+    assert code == 0
+    assert first["understood_as"] == first["question"]
+    assert "militairen" in leaning["understood_as"]
+    assert (alone["understood_as"], alone["found"]) == ("En hoe lang?", False)
+
+
 def test_chat_json_has_no_prompt_in_it(small: Path) -> None:
     code, out, _ = run("chat", "--json", given=b"Hoe laat gaat de brug open?\n", cwd=small)
     assert code == 0

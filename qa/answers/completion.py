@@ -48,9 +48,14 @@ def _forms(asked: str, before: str, answer: str) -> Iterator[str]:
     elif _is_fragment(plain):
         if replaced := _replaced(plain, before):
             yield f"{replaced}?"
-    elif answer:
+    elif _is_name(answer):
         yield f"{plain} ({answer})?"
     yield f"{plain} ({subject})?"
+
+
+def _is_name(answer: str) -> bool:
+    """Something that can be asked about further, and no number or clause."""
+    return len(answer.split()) <= 6 and any(c.isupper() for c in answer) and not any(c.isdigit() for c in answer)
 
 
 def topic(question: str) -> str:

@@ -94,8 +94,9 @@ def leaning_evidence(retriever: Retriever, question: str, document_id: str) -> d
 
 
 def _shared(question: str, said: Said) -> int:
-    """How many words of the question were said then."""
-    return len(set(terms(question, said.language)) & set(terms(f"{said.question} {said.answer} {said.sentence}", said.language)))
+    """How many words of the question were said then, function words aside."""
+    asked = " ".join(content_words(question))
+    return len(set(terms(asked, said.language)) & set(terms(f"{said.question} {said.answer} {said.sentence}", said.language)))
 
 
 def _nothing_asked(question: str) -> Reply:
