@@ -12,6 +12,7 @@ from qa.answers.searcher import check_count
 from qa.embeddings.store import Store
 from qa.settings import Settings
 from qa.text.language import detect_language
+from qa.text.normalising import normalised
 from qa.types import Reply
 
 
@@ -42,11 +43,13 @@ class Assistant:
     def retriever(self) -> Retriever:
         return self._retriever
 
-    def ask(self, question: str, k: int = 10, filters: Filters | None = None, near: str | None = None) -> Reply:
+    def ask(self, question: str, k: int = 10, filters: Filters | None = None, near: str | None = None,
+            unlike: str = "") -> Reply:
         """The answers to a question, best first, with the k best passages. Not to find one is a reply, not an error.
 
         Args:
             near: the document that is talked about, whose passages come before others that fit as well.
+            unlike: what is known not to be the answer, since something else was asked and got it.
 
         Raises:
             QuestionError: the question is empty or too long.
@@ -62,7 +65,8 @@ class Assistant:
         hits, to_read = best[:k], best[:reading.passages]
         retrieved = time.perf_counter()
         readings = self._reader.read(understood, [hit.text for hit in to_read])
-        groups = merged(candidates_of(understood, to_read, readings, reading.retrieval_weight, searcher.store))[:reading.alternatives]
+        candidates = candidates_of(understood, to_read, readings, reading.retrieval_weight, searcher.store)
+        groups = [group for group in merged(candidates) if not _says(group[0].text, unlike)][:reading.alternatives]
         confidence = self._calibration.probability(evidence(groups)) if groups else 0.0
         among = filters.select(searcher.store.documents) if filters else searcher.store.documents
         answers = tuple(answer_of(group, searcher.store, among) for group in groups)
@@ -71,3 +75,9 @@ class Assistant:
             question=question, understood_as=question if understood == cleaned else understood, language=detect_language(understood),
             found=confidence >= self._settings.confidence.found, confidence=confidence, answers=answers, hits=tuple(hits),
             ms={"retrieve": 1000 * (retrieved - began), "read": 1000 * (done - retrieved), "total": 1000 * (done - began)})
+
+
+def _says(text: str, other: str) -> bool:
+    """Whether one of two answers holds the other."""
+    one, two = f" {normalised(text)} ", f" {normalised(other)} "
+    return bool(other) and (one in two or two in one)

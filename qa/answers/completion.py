@@ -20,6 +20,7 @@ _VERB = re.compile(rf"\b(?:{'|'.join(_VERBS)})\b", re.IGNORECASE)
 _COUNTED = re.compile(r"\b(hoeveel|welke?|which|how many|how much|what) (?:(?:de|het|the) )?[\w'’-]+", re.IGNORECASE)
 _PREPOSITION = rf"(?:{'|'.join(_PREPOSITIONS)})\b"
 _BEING = re.compile(rf"\b(is|was|zijn|waren|kost|bedraagt|are|were)\b ((?!{_PREPOSITION})[^,?]+?)(?= {_PREPOSITION}|[,?]|$)", re.IGNORECASE)
+_SECOND_WORD = re.compile(r"(?<=\w )\w+")
 _NOTE = re.compile(r" \(([^()]*)\)\??$")  # what a completion added
 
 
@@ -78,7 +79,8 @@ def _reasked(asking: str, before: str, answer: str) -> str:
     before = _NOTE.sub("", bare(before)).rstrip(" ?.!")
     head = _ASKING.match(before)
     rest = before[head.end():] if head else before
-    verb = _VERB.search(rest)
+    counts = head and re.search(r"(?:hoeveel|welke?|how many|how much|which|what)\b", head[0], re.IGNORECASE)
+    verb = _VERB.search(rest) or (_SECOND_WORD.search(rest) if counts else None)
     if verb and verb.start() > 0:
         return f"{asking} {verb[0]} {rest[:verb.start()].strip()} {rest[verb.end():].strip()}"
     if head and re.match(r"(?:wie|who)\b", head[0], re.IGNORECASE) and answer:

@@ -66,7 +66,8 @@ class Conversation:
             if not self.said and only_asks(asked):  # how long is what?
                 reply = replace(reply, found=False, confidence=0.0)
         else:
-            tried = [self._assistant.ask(complete, k, filters, near=before.document_id)
+            had = before.answer if only_asks(asked) else ""
+            tried = [self._assistant.ask(complete, k, filters, near=before.document_id, unlike=had)
                      for complete in completions(asked, before.question, before.answer)]
             reply = max(tried, key=lambda reply: reply.answers[0].score if reply.answers else float("-inf"))
         reply = replace(reply, question=question, understood_as=question if reply.understood_as == clean(question) else reply.understood_as)

@@ -5,6 +5,7 @@ from qa.answers.completion import completions, topic
 
 @pytest.mark.parametrize(("typed", "before", "answer", "complete"), [
     ("En hoe lang?", "Hoeveel militairen gaan naar Jordanië?", "35", "hoe lang gaan militairen naar Jordanië?"),
+    ("en hoe lang?", "Hoeveel militairen stuurt Nederland naar Jordanië?", "35", "hoe lang stuurt militairen Nederland naar Jordanië?"),
     ("waar?", "Wanneer werd de cassette voorgesteld?", "30 augustus 1963", "waar werd de cassette voorgesteld?"),
     ("wanneer?", "Wie ontdekte penicilline?", "Fleming", "wanneer ontdekte Fleming penicilline?"),
     ("En van Defensie?", "Wie is minister van Buitenlandse Zaken?", "Stef Blok", "Wie is minister van Defensie?"),
