@@ -1,10 +1,10 @@
-"""The same text in other formats, asked the same questions: python benchmarks/formats_asked.py [KEEP]
+"""The same text in other formats, asked the same questions: python benchmarks/formats_asked.py [PART OF A FORMAT'S NAME]
 
-The development articles, four to a document under a title each, are converted by LibreOffice, pandoc and Chromium. Counted are the questions that
-are answered rightly (F1 of words from .5) from the `.txt` of that text: how many are from the other format too, and with the heading and the page or
-row where the answer stands. Asks for pandoc, soffice, chromium and pdftotext (poppler-utils) on the PATH. KEEP is a new folder for the files.
+The development articles, four to a document under a title each, are converted by pandoc, LibreOffice and Chromium. Of every second
+question with an answer, those that get it right (F1 of words from .5) from the `.txt` are asked of each format: how many are right, and
+how many of these with the heading, and the page or row, where the answer stands. Asks for pandoc, soffice, chromium and pdftotext
+(poppler-utils) on the PATH.
 """
-import csv
 import html
 import json
 import shutil
@@ -12,7 +12,7 @@ import subprocess
 import sys
 import tempfile
 import zipfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,105 +27,94 @@ PROGRAMS = ("pandoc", "soffice", "chromium", "pdftotext")
 TOGETHER = 4  # articles in a document
 RIGHT = 0.5   # F1
 CONTEXT = 25  # letters before or after an answer that must stand on its page with it
-A5 = "@page{size:A5;margin:18mm 15mm}p{text-align:justify}"
-RUNNING = A5 + "@page{@top-left{content:'Regionale berichten'}@top-right{content:'Jaargang 2021'}@bottom-center{content:counter(page)}}"
-COLUMNS = RUNNING.replace("A5", "A4") + "body{columns:2;font:10pt sans-serif}h1{font-size:13pt}"
+SMALL = "@page{size:A5;margin:18mm 15mm}p{text-align:justify}"
+RUNNING = SMALL + "@page{@top-left{content:'Regionale berichten'}@top-right{content:'Jaargang 2021'}@bottom-center{content:counter(page)}}"
+COLUMNS = RUNNING.replace("A5", "A4") + "body{columns:2;max-width:none;padding:0;font:10pt sans-serif}h1{font-size:13pt}"
 MENU = "<nav><ul><li><a href='/'>Voorpagina</a></li><li><a href='/regio'>Regio</a></li><li><a href='/sport'>Sport</a></li></ul></nav>"
 FOOTER = "<footer><p>Redactie Regionale berichten, Postbus 12, 8000 AA Zwolle. Alle rechten voorbehouden.</p></footer>"
-HEADER = "<style:header><text:p>Regionale berichten, jaargang 2021</text:p></style:header><style:footer>"
-TWO = '<style:columns fo:column-count="2" fo:column-gap="8mm"/><style:footnote-sep'
+HEADER = ("<style:footer>", "<style:header><text:p>Regionale berichten, jaargang 2021</text:p></style:header><style:footer>")
+SMALL_OPEN = (HEADER, ("8.5in", "148mm"), ('fo:page-height="11in"', 'fo:page-height="210mm"'))
+COLUMNS_OPEN = (HEADER, ("<style:footnote-sep", '<style:columns fo:column-count="2" fo:column-gap="8mm"/><style:footnote-sep'))
+Article = tuple[str, list[str]]  # title, paragraphs
 
 
 @dataclass(frozen=True, slots=True)
-class Article:
-    id: str
-    title: str
-    paragraphs: list[str]
-
-
 class Press:
     """Makes the documents in other formats; each method makes a folder of files and returns it."""
 
-    def __init__(self, folder: Path, documents: Sequence[Sequence[Article]]) -> None:
-        self.folder = folder
-        self.documents = documents
+    folder: Path
+    documents: Sequence[Sequence[Article]]
 
     def text(self) -> Path:
-        return self._written("text", "txt", lambda of: "\n\n".join(part for a in of for part in (a.title, *a.paragraphs)))
-
-    def page(self, style: str = "") -> Path:
-        head = f"<!doctype html><html lang=nl><meta charset=utf-8><title>Berichten</title><style>{style}</style><body>"
-        return self._written("page", "html", lambda of: head + "".join(
-            f"<h1>{html.escape(a.title)}</h1>" + "".join(f"<p>{html.escape(p)}</p>" for p in a.paragraphs) for a in of))
+        return self._written("txt", lambda name, of: "\n\n".join([name, *("\n\n".join([title, *texts]) for title, texts in of)]))
 
     def table(self) -> Path:
-        target = self._folder("table")
-        for number, articles in enumerate(self.documents, 1):
-            with (target / f"{number}.csv").open("w", encoding="utf-8", newline="") as file:
-                csv.writer(file).writerows([("titel", "alinea", "tekst"),
-                                            *((a.title, n, p) for a in articles for n, p in enumerate(a.paragraphs, 1))])
-        return target
+        rows = '"{}","{}","{}"\n'.format
+        return self._written("csv", lambda _, of: rows("titel", "alinea", "tekst") + "".join(
+            rows(title, n, text.replace('"', '""')) for title, texts in of for n, text in enumerate(texts, 1)))
+
+    def page(self) -> Path:
+        return self._written("html", lambda name, of: f"<html lang=nl><head><title>{name}</title></head><body>" + "".join(
+            f"<h1>{html.escape(title)}</h1>" + "".join(f"<p>{html.escape(text)}</p>" for text in texts) for title, texts in of))
 
     def pandoc(self, ending: str, *how: str) -> Path:
-        source, target = self.page(), self._folder("pandoc")
-        for path in source.iterdir():
+        target = self._folder()
+        for path in self.page().iterdir():
             run("pandoc", "-s", "-f", "html", *how, "-o", str(target / f"{path.stem}.{ending}"), str(path))
         return target
 
-    def site(self) -> Path:
-        around = self._folder("around")
-        (around / "menu").write_text(MENU, "utf-8")
-        (around / "footer").write_text(FOOTER, "utf-8")
-        return self.pandoc("html", "-B", str(around / "menu"), "-A", str(around / "footer"))
+    def web(self, style: str = "", before: str = "", after: str = "") -> Path:
+        parts = self._folder()
+        for option, content in (("H", f"<style>{style}</style>"), ("B", before), ("A", after)):
+            (parts / option).write_text(content, "utf-8")
+        return self.pandoc("html", *(f"-{option.name}{option}" for option in parts.iterdir()))
 
     def printed(self, source: Path, *how: str) -> Path:
-        target = self._folder("printed")
+        target = self._folder()
         for path in source.iterdir():
             run("chromium", "--headless", "--no-sandbox", *how, f"--print-to-pdf={target / path.stem}.pdf", path.as_uri())
         return target
 
     def office(self, source: Path, ending: str) -> Path:
-        target, profile = self._folder("office"), (self.folder / "profile").as_uri()
-        run("soffice", f"-env:UserInstallation={profile}", "--headless", "--convert-to", ending, "--outdir", str(target),
-            *map(str, sorted(source.iterdir())))
+        target, profile = self._folder(), (self.folder / "profile").as_uri()
+        run("soffice", f"-env:UserInstallation={profile}", "--convert-to", ending, "--outdir", str(target), *map(str, source.iterdir()))
         return target
 
     def open_text(self, *changes: tuple[str, str]) -> Path:
-        """By pandoc, on its own model with changes: small pages, a running header, and the number that it puts at the foot."""
-        model = self._folder("model")
-        run("pandoc", "-o", str(model / "old.odt"), "--print-default-data-file", "reference.odt")
-        with zipfile.ZipFile(model / "old.odt") as old, zipfile.ZipFile(model / "new.odt", "w") as new:
-            for name in old.namelist():
-                data = old.read(name)
+        """By pandoc after its own model, which has a page number at the foot, with changes."""
+        old, new = self._folder() / "old.odt", self._folder() / "new.odt"
+        run("pandoc", "-o", str(old), "--print-default-data-file", "reference.odt")
+        with zipfile.ZipFile(old) as source, zipfile.ZipFile(new, "w") as target:
+            for name in source.namelist():
+                data = source.read(name)
                 for before, after in changes if name == "styles.xml" else ():
                     data = data.replace(before.encode(), after.encode(), 1)
-                new.writestr(name, data)
-        return self.pandoc("odt", "--reference-doc", str(model / "new.odt"))
+                target.writestr(name, data)
+        return self.pandoc("odt", "--reference-doc", str(new))
 
-    def _written(self, name: str, ending: str, content: Callable[[Sequence[Article]], str]) -> Path:
-        target = self._folder(name)
+    def _written(self, ending: str, content: Callable[[str, Sequence[Article]], str]) -> Path:
+        target = self._folder()
         for number, articles in enumerate(self.documents, 1):
-            (target / f"{number}.{ending}").write_text(content(articles), "utf-8")
+            (target / f"{number}.{ending}").write_text(content(f"Bundel {number}", articles), "utf-8")
         return target
 
-    def _folder(self, name: str) -> Path:
-        return Path(tempfile.mkdtemp(prefix=f"{name}-", dir=self.folder))
+    def _folder(self) -> Path:
+        return Path(tempfile.mkdtemp(dir=self.folder))
 
 
-SMALL = (('8.5in"', '148mm"'), ('fo:page-height="11in"', 'fo:page-height="210mm"'), ("<style:footer>", HEADER))
 FORMATS: dict[str, Callable[[Press], Path]] = {
     "txt": Press.text,
-    "pdf, Chromium": lambda p: p.printed(p.page(A5), "--no-pdf-header-footer"),
-    "pdf, Chromium, running lines": lambda p: p.printed(p.page(RUNNING), "--no-pdf-header-footer"),
-    "pdf, Chromium, two columns, running lines": lambda p: p.printed(p.page(COLUMNS), "--no-pdf-header-footer"),
-    "pdf, pandoc and Chromium, as a browser prints": lambda p: p.printed(p.site()),
-    "pdf, LibreOffice, running lines": lambda p: p.office(p.open_text(*SMALL), "pdf"),
-    "pdf, LibreOffice, two columns, running lines": lambda p: p.office(p.open_text(SMALL[2], ("<style:footnote-sep", TWO)), "pdf"),
+    "pdf, Chromium": lambda p: p.printed(p.web(SMALL), "--no-pdf-header-footer"),
+    "pdf, Chromium, running lines": lambda p: p.printed(p.web(RUNNING), "--no-pdf-header-footer"),
+    "pdf, Chromium, running lines, two columns": lambda p: p.printed(p.web(COLUMNS), "--no-pdf-header-footer"),
+    "pdf, Chromium, a page with menu and footer": lambda p: p.printed(p.web("", MENU, FOOTER)),
+    "pdf, LibreOffice, running lines": lambda p: p.office(p.open_text(*SMALL_OPEN), "pdf"),
+    "pdf, LibreOffice, running lines, two columns": lambda p: p.office(p.open_text(*COLUMNS_OPEN), "pdf"),
     "docx, pandoc": lambda p: p.pandoc("docx"),
     "docx, LibreOffice": lambda p: p.office(p.pandoc("odt"), "docx"),
     "odt, pandoc": lambda p: p.pandoc("odt"),
     "odt, LibreOffice": lambda p: p.office(p.pandoc("docx"), "odt"),
-    "html, pandoc, menu and footer": Press.site,
+    "html, pandoc, menu and footer": lambda p: p.web("", MENU, FOOTER),
     "html, LibreOffice": lambda p: p.office(p.pandoc("docx"), "html"),
     "csv, a paragraph a row": Press.table,
 }
@@ -139,60 +128,55 @@ def letters(text: str) -> str:
     return "".join(c for c in text.casefold() if c.isalnum())
 
 
-def parts(path: Path) -> list[str]:
-    """The letters of each page as pdftotext reads them, or of each row; of other formats none."""
+def places(path: Path) -> list[str]:
+    """The letters of each page in the order of the file, or of each row; of other formats none."""
     if path.suffix == ".pdf":
-        return [letters(page) for page in run("pdftotext", str(path), "-").split("\f")[:-1]]
-    if path.suffix == ".csv":
-        return [letters(" ".join(row)) for row in csv.reader(path.open(encoding="utf-8", newline=""))]
-    return []
+        return [letters(page) for page in run("pdftotext", "-raw", str(path), "-").split("\f")[:-1]]
+    return [letters(row) for row in path.read_text("utf-8").splitlines()] if path.suffix == ".csv" else []
 
 
 def stands_there(answer: Answer, text: str, there: Sequence[str]) -> bool:
-    """Whether the page or row that the answer names holds it, with what is before or after it in the text."""
-    if not there:
-        return True
+    """Whether the page or row that the answer names holds its beginning, with what is before or after it in the text."""
     number = answer.locator.page or answer.locator.row or 0
     before, after = letters(text[:answer.span.start])[-CONTEXT:], letters(text[answer.span.end:])[:CONTEXT]
-    return any(letters(piece) in there[number - 1] for piece in (before + letters(answer.text), letters(answer.text) + after))
+    pieces = before + letters(answer.text.split()[0]), letters(answer.text) + after
+    return not there or any(piece in there[number - 1] for piece in pieces)
 
 
-def articles() -> Iterator[Article]:
-    for path in sorted((DATA / "own-nl").glob("*.txt")):
-        extraction = plain.read(path.read_text("utf-8"))
-        yield Article(path.name, extraction.title or "", [" ".join(b.span.of(extraction.text).split()) for b in extraction.blocks])
+def article(path: Path) -> Article:
+    extraction = plain.read(path.read_text("utf-8"))
+    return extraction.title or "", [" ".join(block.span.of(extraction.text).split()) for block in extraction.blocks]
 
 
 def main() -> None:
     if missing := [program for program in PROGRAMS if shutil.which(program) is None]:
-        sys.exit(f"{', '.join(missing)} is not on the PATH; install it first")
-    everything = list(articles())
-    documents = [everything[n:n + TOGETHER] for n in range(0, len(everything), TOGETHER)]
-    home = {article.id: (str(number), article.title) for number, of in enumerate(documents, 1) for article in of}
-    questions = [question for line in (DATA / "own.dev.nl-nl.jsonl").open(encoding="utf-8") if (question := json.loads(line))["answers"]]
-    print("| format | pages | answered rightly | of these with heading, and page or row | also right, but not from the .txt |\n|---|---|---|---|---|")
-    with tempfile.TemporaryDirectory() as temporary:
-        folder = Path(sys.argv[1] if len(sys.argv) > 1 else temporary)
-        press, rightly = Press(folder, documents), set[int]()
+        sys.exit(f"{', '.join(missing)}: not on the PATH; install it first")
+    articles = {path.name: article(path) for path in sorted((DATA / "own-nl").glob("*.txt"))}
+    places_of = {name: (f"{number // TOGETHER + 1}.", title) for number, (name, (title, _)) in enumerate(articles.items())}
+    gold = [json.loads(line) for line in (DATA / "own.dev.nl-nl.jsonl").read_text("utf-8").splitlines()]
+    questions = [question for question in gold if question["answers"]][::2]
+    print("| format | pages | right | and at the right place |\n|---|---|---|---|")
+    with tempfile.TemporaryDirectory() as folder:
+        every = list(articles.values())
+        press = Press(Path(folder), [every[n:n + TOGETHER] for n in range(0, len(every), TOGETHER)])
         for name, make in FORMATS.items():
-            corpus, right, placed = make(press), set[int](), 0
-            build(corpus, folder / name)
-            assistant = Assistant.open(folder / name)
-            there = {path.stem: parts(path) for path in corpus.iterdir()}
-            for number, question in enumerate(questions):
-                stem, heading = home[question["document"]]
+            if name != "txt" and sys.argv[1:] and sys.argv[1] not in name:
+                continue
+            corpus = make(press)
+            build(corpus, Path(folder) / name)
+            assistant = Assistant.open(Path(folder) / name)
+            there = {path.name: places(path) for path in corpus.iterdir()}
+            right, placed = [], 0
+            for question in questions:
+                document, heading = places_of[question["document"]]
                 best = next(iter(assistant.ask(question["question"]).answers), None)
-                if best and best.document.id.startswith(f"{stem}.") and f1(best.text, question["answers"]) >= RIGHT:
-                    right.add(number)
-                    at_place = best.locator.heading == heading and stands_there(best, assistant.store.text(best.document.id), there[stem])
-                    placed += at_place and (name == "txt" or number in rightly)
-                    if len(sys.argv) > 1 and not at_place:
-                        print("?", name, question["question"], best.text, best.locator, heading, file=sys.stderr)
-                elif number in rightly and len(sys.argv) > 1:
-                    print("-", name, question["question"], question["answers"], best and best.text, file=sys.stderr)
-            rightly = rightly or right
-            pages = sum(map(len, there.values())) if corpus.name.startswith("csv") is False and next(corpus.iterdir()).suffix == ".pdf" else ""
-            print(f"| {name} | {pages} | {len(right & rightly)} of {len(rightly)} | {placed} | {len(right - rightly)} |", flush=True)
+                if best and best.document.id.startswith(document) and f1(best.text, question["answers"]) >= RIGHT:
+                    right.append(question)
+                    text = assistant.store.text(best.document.id)
+                    placed += best.locator.heading == heading and stands_there(best, text, there[best.document.id])
+            pages = sum(map(len, there.values())) if name.startswith("pdf") else ""
+            print(f"| {name} | {pages} | {len(right)} of {len(questions)} | {placed} |", flush=True)
+            questions = right if name == "txt" else questions
 
 
 if __name__ == "__main__":

@@ -91,7 +91,7 @@ def leaning_evidence(retriever: Retriever, question: str, document_id: str) -> d
     return {"anywhere": anywhere.score, "elsewhere": anywhere.score - there.score, "terms": anywhere.parts["terms"],
             "words": float(min(_MANY_WORDS, len(question.split()))), "content": float(min(_MUCH_CONTENT, len(content_words(question)))),
             "points": float(cues.points(question)), "opens": float(cues.opens(question)), "corrects": float(cues.corrects(question)),
-            "names": float(cues.names(question))}
+            "names": float(bool(cues.names_in(question)))}
 
 
 def _shared(question: str, said: Said) -> int:

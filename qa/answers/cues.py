@@ -17,7 +17,7 @@ _POINTING = re.compile(
     r"\b(?:hij|ze|zij|hem|die|dat|deze|dit|ie|hun|hen|zo'n|toen|(?<!meer )(?<!minder )dan|daar|hier|"
     r"(?:daar|er|hier)(?:van|voor|mee|over|aan|op|in|bij|naar|tegen|uit|door|na)|"
     r"it|he|she|they|them|that|those|this|these|there|one|ones|then|him)\b", re.IGNORECASE)
-_NAME = re.compile(r"(?<=\w )[A-ZÀ-Þ]\w+|\d")
+_NAME = re.compile(r"(?<=\w )[A-ZÀ-Þ]\w+|\b\d+")
 
 
 def is_courtesy(text: str) -> bool:
@@ -50,6 +50,6 @@ def points(question: str) -> bool:
     return bool(_POINTING.search(question))
 
 
-def names(question: str) -> bool:
-    """A name inside the question, or a number."""
-    return bool(_NAME.search(question))
+def names_in(question: str) -> list[str]:
+    """The words with a capital inside a question, and the numbers."""
+    return _NAME.findall(question)

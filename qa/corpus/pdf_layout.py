@@ -11,6 +11,7 @@ from qa.corpus.pdf_words import Word
 _GUTTER = 0.85   # of the size of the letters: the least width of what keeps columns apart
 _CELL_CHARACTERS = 800
 _NARROW = 0.6    # of the width of the page: lines that may be those of one column
+ABOVE = 10_000.0  # points: where a running line that is kept is put, above the page
 _LEADING = 1.3   # of the usual distance of lines: what is further apart belongs to another paragraph, or row
 
 
@@ -156,11 +157,17 @@ def _is_marker(text: str) -> bool:
     return (len(text) == 1 and not text.isalnum()) or (len(text) <= 4 and text[-1] in ".)" and text.strip("().").isalnum())
 
 
+def is_one_piece(row: Row) -> bool:
+    """Whether no gap in a row is as wide as those between columns."""
+    return len(_segments(row, _GUTTER * row[0].size)) == 1
+
+
 def _is_above(at_height: Sequence[Row], first: int, gutter: tuple[float, float]) -> bool:
-    """Whether a row is no part of the left column though it stands over it: a heading that goes across, with a short last line."""
+    """Whether a row is no part of the columns it stands over: a running line, or a heading that goes across, with a short last line."""
     row, following = at_height[first], at_height[first + 1]
     gap, size = row[0].baseline - following[0].baseline, row[0].size
-    return all(w.right <= gutter[0] for w in row) and (gap > 1.9 * size or abs(size - following[0].size) > 0.06 * size)
+    other = gap > 1.9 * size or abs(size - following[0].size) > 0.06 * size
+    return gap > ABOVE / 2 or (other and all(w.right <= gutter[0] for w in row))
 
 
 def _is_table(band: Sequence[Row], gutters: Sequence[tuple[float, float]], drawn: Drawn) -> bool:

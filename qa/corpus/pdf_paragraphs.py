@@ -162,7 +162,12 @@ def _begins(a: Line, b: Line, edge: float, margin: float, so_far: int) -> bool:
 def _continued(found: Sequence[Paragraph], piece: Paragraph, usual: _Usual) -> Paragraph | None:
     """The paragraph before it, in another column or on another page, that a piece goes on with."""
     line = piece.first
-    if line.is_row or _ITEM.match(line.text) or abs(line.size - usual.size) > _SAME * usual.size + 0.3:
+    if line.is_row or _ITEM.match(line.text):
+        return None
+    if line.size >= _LARGER * usual.size and found and line.text[:1].islower():  # a heading that goes on
+        last = found[-1].last
+        return found[-1] if not last.is_row and last.bold == line.bold and abs(last.size - line.size) < _SAME * line.size else None
+    if abs(line.size - usual.size) > _SAME * usual.size + 0.3:
         return None
     for before in reversed(found[-12:]):
         last = before.last
@@ -181,7 +186,7 @@ def _continued(found: Sequence[Paragraph], piece: Paragraph, usual: _Usual) -> P
 def _is_heading(paragraph: Paragraph, usual: _Usual) -> bool:
     text = " ".join(line.text for line, _ in paragraph.lines)
     first = paragraph.first
-    if (first.is_row or len(paragraph.lines) > 3 or len(text) > _HEADING_CHARACTERS or text[-1] in ".;,:"
+    if (first.is_row or len(text) > _HEADING_CHARACTERS or text[-1] in ".;,:"
             or not any(c.isalpha() for c in text) or _BULLET.match(text)):
         return False
     if first.size >= _LARGER * usual.size:

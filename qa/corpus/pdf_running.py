@@ -5,18 +5,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from qa.corpus.pdf_layout import rows
+from qa.corpus.pdf_layout import ABOVE, is_one_piece, rows
 from qa.corpus.pdf_words import Word
 
 _ROWS = 3        # at the head and at the foot that are looked at
 _ROOM = 1.7      # of the size of the letters, between a running line and the text
 _NEAR = 4.0      # points that a running line may move
 _SHARE = 0.25    # of the pages that it is on, and three at least
+_TIGHT = 0.4     # the same, of the first or last row where it has no room on some page
 _NUMBER = re.compile(r"(?:pagina|page|blz\.?|p\.|[-–—])?\s*(\d{1,4})\s*(?:[-–—]|(?:van|of|/)\s*\d{1,4})?", re.I)
 _DAY = r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4},? \d{1,2}[:.]\d{2}"
 # what a browser prints around a page
 _BROWSER = re.compile(rf"(?:https?|file)://\S+ \d+/\d+|{_DAY}.*|.* (?:https?|file)://\S+|\d+ (?:of|van) \d+ {_DAY}.*")
-_ABOVE = 10_000.0  # points: out of the way, above the page
 
 Place = tuple[int, list[Word]]  # page, and the row on it
 
@@ -25,6 +25,7 @@ def without_running(pages: Sequence[Sequence[Word]]) -> list[list[Word]]:
     """The words of each page without running lines and page numbers. Of two pages with the same line the first keeps it."""
     groups: dict[tuple[bool, str], list[Place]] = defaultdict(list)
     dropped: set[Word] = set()
+    tight: set[Word] = set()
     filled = [page for page, words in enumerate(pages) if words]
     for page in filled:
         at_height = rows(pages[page])
@@ -35,6 +36,9 @@ def without_running(pages: Sequence[Sequence[Word]]) -> list[list[Word]]:
         for number, row in enumerate(at_height):
             if number < head or number >= foot:
                 groups[number < head, _key(row)].append((page, row))
+            elif number in (0, len(at_height) - 1) and len(at_height) > _ROWS and is_one_piece(row):  # else the names of a table's columns
+                groups[number == 0, _key(row)].append((page, row))
+                tight.update(row)
     moved: set[Word] = set()
     for (_, key), places in groups.items():
         there = _at_one_height(places)
@@ -44,13 +48,14 @@ def without_running(pages: Sequence[Sequence[Word]]) -> list[list[Word]]:
         if _is_page_number(there):
             repeats = len(on) > 1 and len(on) >= len(filled) - 1
         else:
-            repeats = len(on) >= max(3, _SHARE * len(filled)) and any(c.isalpha() for c in key)
+            share = _SHARE if tight.isdisjoint(there[0][1]) else _TIGHT
+            repeats = len(on) >= max(3, share * len(filled)) and any(c.isalpha() for c in key)
             if not repeats and len(on) == len(filled) == 2 and any(c.isalpha() for c in key):
                 moved.update(there[0][1])
                 dropped.update(there[1][1])
         if repeats:
             dropped.update(word for _, row in there for word in row)
-    return [[replace(word, baseline=word.baseline + _ABOVE) if word in moved and page == filled[0] else word
+    return [[replace(word, baseline=word.baseline + ABOVE) if word in moved and page == filled[0] else word
              for word in words if word not in dropped or (word in moved and page == filled[0])] for page, words in enumerate(pages)]
 
 

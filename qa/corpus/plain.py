@@ -8,7 +8,7 @@ from qa.types import Span
 
 _HEADER = re.compile(r"\s*date[ \t]+(\d{4}(?:-\d{2}){0,2})[ \t]+([^\n]*\S)[ \t]*(?:\n|$)")
 _BLANK_LINES = re.compile(r"\n(?:[^\S\n]*\n)+")
-_CLOSING = ".!?:;,…”’\"')"
+_CLOSING = re.compile(r"[.!?:;,…][”’\"')]*$|^[“„‘\"'(].*[”’\"')]$")  # a sentence, or all of it in quotation marks or brackets
 _HEADING_CHARACTERS = 80
 _LIST_ITEM = re.compile(r"(?:[-*•–]|\d+[.)]|[a-z]\))\s")
 
@@ -37,5 +37,5 @@ def _paragraphs(text: str, start: int) -> Iterator[Span]:
 
 
 def _is_heading(paragraph: str) -> bool:
-    return ("\n" not in paragraph and len(paragraph) <= _HEADING_CHARACTERS and paragraph[-1] not in _CLOSING
+    return ("\n" not in paragraph and len(paragraph) <= _HEADING_CHARACTERS and not _CLOSING.search(paragraph)
             and any(c.isalpha() for c in paragraph) and not _LIST_ITEM.match(paragraph))

@@ -45,7 +45,10 @@ class Manifest:
             raise StoreMismatch(f"the store has format {record.get('format')!r} and this version of bronzin reads {FORMAT}; run `qa build`")
         if digest != _digest(record):
             raise StoreDamaged(f"the manifest {str(file)!r} does not match its digest")
-        return cls(**record)
+        try:
+            return cls(**record)
+        except TypeError:
+            raise StoreDamaged(f"the manifest {str(file)!r} lacks something") from None
 
 
 def _digest(record: Mapping[str, object]) -> str:

@@ -44,8 +44,8 @@ class Store:
         self._texts = texts
         self._places = places
         self.languages = np.array([passage.language for passage in passages])
-        numbers: dict[str, int] = {}  # passages of one text, in one file or several, share a group
-        self.text_groups = np.array([numbers.setdefault(self.passage_text(p), p.number) for p in passages], dtype=np.int64)
+        numbers: dict[tuple[str, str | None], int] = {}  # passages of one text under one heading, in one file or several, share a group
+        self.text_groups = np.array([numbers.setdefault((self.passage_text(p), p.heading), p.number) for p in passages], dtype=np.int64)
 
     @classmethod
     def open(cls, folder: str | Path) -> "Store":

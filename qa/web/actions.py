@@ -50,6 +50,10 @@ class Actions:
         records, language = sent
         return markdown(filter(None, map(turn_from, records)), _texts(language))
 
+    def state(self, _: Any) -> list[Any]:
+        """Server function: what shows that the status is another than it was."""
+        return list(self._desk.state())
+
     def load(self, chosen: str, request: gr.Request) -> list[Any]:
         """Everything that has words, in the language that was chosen before, else in the browser's."""
         return self._worded(known_language(chosen, request.headers.get("accept-language", "")))

@@ -8,10 +8,12 @@ from qa.answers.assistant import Assistant
 from qa.answers.conversation import Conversation, Said
 from qa.embeddings.build import changes
 from qa.embeddings.store import Store, current
+from qa.embeddings.watch import signature
 from qa.errors import BronzinError, StoreError
 from qa.web.examples import examples
 from qa.web.languages import Language
 from qa.web.rebuild import Rebuild
+from qa.web.secret import page_secret
 from qa.web.turns import Turn, belongs, turn_of
 
 _TRIES = 3  # a store may be replaced between a reply and the reading of its quotes
@@ -24,6 +26,8 @@ class Desk:
         self.corpus = corpus
         self.store = store
         self.rebuild = Rebuild(corpus, store)
+        self.secret = page_secret(store)
+        self._seen: tuple[object, int] = None, 0  # the corpus and the store as they were when they were last compared, and what it gave
         self._assistant: Assistant | None = None
         self._opening = threading.Lock()
 
@@ -32,6 +36,7 @@ class Desk:
         with self._opening:
             if self._assistant is None:
                 self._assistant = Assistant.open(self.store)
+                page_secret(self.store, self.secret)
             return self._assistant
 
     def ask(self, question: str, said: Sequence[Said] = (), understood_as: str | None = None) -> Turn:
@@ -66,10 +71,29 @@ class Desk:
         store = self.opened()
         return examples(store, language) if store else None
 
+    def state(self) -> tuple[bool, str, int]:
+        """Whether a build runs, the generation, and how many files changed: what a page that is open wants to know now and then."""
+        return self.rebuild.running, self._generation(), self.changed()
+
     def changed(self) -> int:
-        """How many files of the corpus differ from the store; 0 also if either cannot be read, which asking or building explains."""
+        """How many files of the corpus differ from the store; 0 also if either cannot be read, which asking or building explains.
+
+        Files are read only if one of them, or the store, is another than the last time.
+        """
+        state = self._generation(), signature(self.corpus, self.store)
+        if state != self._seen[0]:
+            self._seen = state, self._counted()
+        return self._seen[1]
+
+    def _counted(self) -> int:
         try:
-            current(self.store)
-            return len(changes(self.corpus, self.store))
+            return len(changes(self.corpus, self.store)) if self._generation() else 0
         except BronzinError:
             return 0
+
+    def _generation(self) -> str:
+        """Empty if there is none."""
+        try:
+            return current(self.store)
+        except BronzinError:
+            return ""

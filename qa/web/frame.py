@@ -1,15 +1,16 @@
 """What stands around the conversation: the name, the tools, the list of conversations, the welcome, and how a build goes."""
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import Any
 
 from qa.web.languages import Language
 from qa.web.texts import TEXTS, Texts
-from qa.web.wording import reason_in_words, visible
+from qa.web.wording import reason_in_words, remark_in_words, visible
 
 _DRAWN = {"new": "M12 5v14M5 12h14", "history": "M4 6h16M4 12h16M4 18h10", "theme": "M12 4a8 8 0 1 0 0 16zM12 4a8 8 0 1 1 0 16"}
-_SPOKEN = ("searching", "interrupted", "again", "you", "copied", "delete", "untitled", "no_history", "conversation")  # by the script
+_SPOKEN = ("searching", "interrupted", "again", "you", "copied", "delete", "untitled", "no_history", "conversation",
+           "unreachable", "no_room")  # by the script
 
 
 def brand_html(texts: Texts) -> str:
@@ -67,14 +68,18 @@ def stale_html(count: int, texts: Texts) -> str:
 
 
 def report_html(report: Mapping[str, Any], texts: Texts) -> str:
-    """The report of a build, as `qa build --json` writes it, with every skipped file by name and reason."""
+    """The report of a build, as `qa build --json` writes it, with every file that was skipped or read in part, and why."""
     summary = texts.built.format(seconds=f"{report['seconds']:.1f}".replace(".", "," if texts.language is Language.NL else "."),
                                  documents=report["documents"], passages=report["passages"])
     difference = texts.difference.format(**{kind: len(report[kind]) for kind in ("added", "changed", "removed")})
-    skipped = "".join(f'<li><span class="bz-file">{escape(visible(s["name"]))}</span> – {escape(reason_in_words(s["reason"], texts))}</li>'
-                      for s in report["skipped"])
-    files = ""
-    if skipped:
-        title = texts.skipped.format(count=len(report["skipped"]))
-        files = f"<details open><summary>{escape(title)}</summary><ul>{skipped}</ul></details>"
+    skipped = [(s["name"], reason_in_words(s["reason"], texts)) for s in report["skipped"]]
+    partly = [(name, remark_in_words(remark, texts)) for name, remark in report["remarks"].items()]
+    files = _files(texts.skipped, skipped) + _files(texts.partly, partly)
     return f'<div class="bz-bar bz-done" role="status"><span>{escape(summary)} {escape(difference)}</span>{files}</div>'
+
+
+def _files(title: str, files: Sequence[tuple[str, str]]) -> str:
+    if not files:
+        return ""
+    items = "".join(f'<li><span class="bz-file">{escape(visible(name))}</span> – {escape(why)}</li>' for name, why in files)
+    return f"<details open><summary>{escape(title.format(count=len(files)))}</summary><ul>{items}</ul></details>"

@@ -9,10 +9,11 @@ import gradio as gr
 from qa.web.actions import Actions
 from qa.web.desk import Desk
 from qa.web.frame import brand_html, tools_html
-from qa.web.secret import page_secret, storage_key
+from qa.web.secret import storage_key
 from qa.web.texts import DUTCH
 
 _LOG = ('<div class="bz-log" role="region" tabindex="-1"></div><div class="bz-sr bz-said" role="status"></div>'
+        '<div class="bz-told" role="alert"></div>'
         '<dialog class="bz-viewer" aria-labelledby="bz-title"></dialog>')
 _SCRIPT = ("conversation", "history", "viewer", "start")
 # answers in the making: one uses both of two cores for part of its time; one at a time gave 4.9 a second, two 6.7, four 5.0
@@ -23,8 +24,7 @@ _PRIVATE: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidde
 
 def page(desk: Desk) -> gr.Blocks:
     """The page of one desk. The parts start in Dutch; loading puts them in the visitor's language."""
-    do, secret = Actions(desk), page_secret(desk.store)
-    key = storage_key(secret)
+    do, secret, key = Actions(desk), desk.secret, storage_key(desk.secret)
     with gr.Blocks(title="Bronzin", analytics_enabled=False) as blocks:
         language = gr.BrowserState("", storage_key=f"{key}-language", secret=secret)
         kept = gr.BrowserState([], storage_key=key, secret=secret)
@@ -38,7 +38,7 @@ def page(desk: Desk) -> gr.Blocks:
         status = _html("bz-status", "")
         welcome = _html("bz-welcome", "")
         conversation = _html("bz-conversation", None, html_template=_LOG, js_on_load=_script(),
-                             server_functions=[*map(_plain, (do.saved_turns, do.source_view, do.as_markdown))])
+                             server_functions=[*map(_plain, (do.saved_turns, do.source_view, do.as_markdown, do.state))])
         with gr.Row(elem_id="bz-ask"):
             question = gr.Textbox(label=DUTCH.question, placeholder=DUTCH.placeholder, elem_id="bz-input", show_label=False,
                                   container=False, lines=1, max_lines=4, scale=1, min_width=0)
@@ -54,9 +54,11 @@ def page(desk: Desk) -> gr.Blocks:
         gr.on([question.submit, send.click], None, question, None, js="question => bronzin.typed(question)", **_PRIVATE)
         conversation.ask(do.ask, language, conversation, **_PRIVATE | {"concurrency_limit": _AT_ONCE})
         conversation.keep(None, None, kept, js="() => [bronzin.kept()]", **_PRIVATE)
+        kept.change(None, None, None, js=f'() => bronzin.checked(localStorage.getItem("{key}"))', **_PRIVATE)
         rebuild.click(do.rebuild, language, states, **_PRIVATE)
         stop.click(do.stop, language, states, **_PRIVATE)
-        clock.tick(do.tick, language, [*states, welcome], **_PRIVATE)
+        for look in (clock.tick, conversation.look):
+            look(do.tick, language, [*states, welcome], **_PRIVATE)
     return blocks
 
 

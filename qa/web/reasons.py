@@ -1,4 +1,5 @@
-"""Why a file was skipped, in Dutch: the library says it in English, and a few words at the beginning tell which reason it is."""
+"""Why a file was skipped or read in part, in Dutch: the library says it in English, and a few words tell which reason it is."""
+import re
 
 _DUTCH = (
     ("is empty", "is leeg"),
@@ -34,3 +35,17 @@ _DUTCH = (
 def dutch_reason(reason: str) -> str | None:
     """None where it is none of the known ones."""
     return next((dutch for begins, dutch in _DUTCH if reason.startswith(begins)), None)
+
+
+_REMARKS = (
+    (re.compile(r"pages? ([\d, …]+) damaged"), "beschadigd en weggelaten: bladzijde {}"),
+    (re.compile(r"pages? ([\d, …]+) without text"), "zonder tekst (afbeeldingen of leeg): bladzijde {}"),
+    (re.compile(r"pages? ([\d, …]+) with characters"), "met tekens die niet kunnen worden gelezen: bladzijde {}"),
+    (re.compile(r"the end of the file is missing()"), "het einde van het bestand ontbreekt"),
+)
+
+
+def dutch_remark(remark: str) -> str:
+    """Each of the things that were not read; as it is where it is none of the known ones."""
+    return "; ".join(next((dutch.format(found[1]) for known, dutch in _REMARKS if (found := known.match(part))), part)
+                     for part in remark.split("; "))

@@ -9,6 +9,7 @@ from qa.types import Document, Locator, Span
 from qa.web.turns import Found, Quote, Turn
 
 _LEANED_ON = 8  # earlier turns that a question can lean on
+_LONGEST = 20_000  # characters of a question: twice what can be answered
 _MALFORMED = (KeyError, TypeError, ValueError, AttributeError, IndexError)
 _DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-\d\d)?)?")
 _DOCUMENT = ("id", "title", "date", "language", "source")
@@ -16,7 +17,7 @@ _DOCUMENT = ("id", "title", "date", "language", "source")
 
 def record_of(turn: Turn) -> dict[str, Any]:
     return {
-        "question": turn.question, "understood_as": turn.understood_as, "language": turn.language, "found": turn.found,
+        "question": _shortened(turn.question), "understood_as": turn.understood_as, "language": turn.language, "found": turn.found,
         "confidence": round(turn.confidence, 4),
         "answers": [[_quote_record(quote) for quote in group] for group in turn.answers],
         "opposed": [_quote_record(quote) for quote in turn.opposed],
@@ -24,6 +25,11 @@ def record_of(turn: Turn) -> dict[str, Any]:
                   "parts": {name: round(part, 4) for name, part in hit.parts.items()}, "words": hit.words} for hit in turn.hits],
         "said": asdict(turn.said) if turn.said else None, "error": turn.error, "message": turn.message,
     }
+
+
+def _shortened(question: str) -> str:
+    """One that was refused for its length would push all other conversations out of the browser."""
+    return question if len(question) <= _LONGEST else f"{question[:_LONGEST]} …"
 
 
 def turn_from(record: Any) -> Turn | None:

@@ -8,23 +8,27 @@ from pathlib import Path
 _NAME = ".page-secret"
 
 
-def page_secret(store: Path) -> str:
-    """The same at every start and after every build. A store that cannot be written gets one that lasts until the server ends."""
-    file = store / _NAME
+def page_secret(store: Path, otherwise: str = "") -> str:
+    """The one that lies there, the same at every start and after every build; else `otherwise`, else a new one.
+
+    It is written down as soon as there is a store: until there is, or if it cannot be, it lasts until the server ends.
+    """
+    file, secret = store / _NAME, otherwise or secrets.token_hex(16)
     try:
-        store.mkdir(parents=True, exist_ok=True)
+        if not store.exists():
+            return secret
         try:
             with open(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as new:
-                new.write(secrets.token_hex(16))
+                new.write(secret)
         except FileExistsError:
             pass
-        if secret := file.read_text(encoding="utf-8", errors="replace").strip():
-            return secret
+        if kept := file.read_text(encoding="utf-8", errors="replace").strip():
+            return kept
         file.unlink()  # cut short by a full disk
-        return page_secret(store)
+        return page_secret(store, secret)
     except OSError as error:
         logging.getLogger(__name__).warning("conversations will not outlive this server: %r cannot be written (%s)", str(file), error)
-        return secrets.token_hex(16)
+        return secret
 
 
 def storage_key(secret: str) -> str:

@@ -22,6 +22,8 @@ class Texts:
     searching: str
     interrupted: str
     again: str
+    unreachable: str
+    no_room: str
     understood: str
     understood_help: str
     nothing_asked: str
@@ -79,6 +81,7 @@ class Texts:
     built: str
     difference: str
     skipped: str
+    partly: str
     stale: dict[bool, str]      # by: is it exactly one file
     months: tuple[str, ...]
 
@@ -99,6 +102,8 @@ DUTCH = Texts(
     searching="Zoekt in de documenten …",
     interrupted="Deze vraag werd onderbroken voordat er een antwoord was.",
     again="Vraag opnieuw",
+    unreachable="Bronzin is nu niet te bereiken. Kijk of het nog draait en of u verbinding hebt, en probeer het dan opnieuw.",
+    no_room="Deze browser heeft geen ruimte meer om dit gesprek te bewaren. Sla het op bij Gesprekken als u het wilt houden.",
     understood="Begrepen als",
     understood_help="Verbeter de vraag en druk op Enter om haar zo te stellen.",
     nothing_asked="Stel gerust nog een vraag over de documenten; ik zoek het graag voor u op.",
@@ -170,6 +175,7 @@ DUTCH = Texts(
     built="Klaar in {seconds} s: {documents} documenten, {passages} passages.",
     difference="{added} nieuw, {changed} gewijzigd, {removed} verwijderd.",
     skipped="Overgeslagen bestanden ({count})",
+    partly="Niet helemaal gelezen bestanden ({count})",
     stale={True: "1 bestand gewijzigd – opnieuw opbouwen", False: "{count} bestanden gewijzigd – opnieuw opbouwen"},
     months=("januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december"),
 )
@@ -190,6 +196,8 @@ ENGLISH = Texts(
     searching="Searching the documents …",
     interrupted="This question was interrupted before there was an answer.",
     again="Ask again",
+    unreachable="Bronzin cannot be reached now. See whether it is still running and whether you are connected, then try again.",
+    no_room="This browser has no room left to keep this conversation. Save it under Conversations if you want to keep it.",
     understood="Understood as",
     understood_help="Correct the question and press Enter to ask it that way.",
     nothing_asked="Feel free to ask another question about the documents; I will gladly look it up.",
@@ -261,6 +269,7 @@ ENGLISH = Texts(
     built="Done in {seconds} s: {documents} documents, {passages} passages.",
     difference="{added} new, {changed} changed, {removed} removed.",
     skipped="Files skipped ({count})",
+    partly="Files read in part ({count})",
     stale={True: "1 file changed – rebuild", False: "{count} files changed – rebuild"},
     months=("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"),
 )

@@ -12,6 +12,19 @@ body:not(:has(.gradio-container))::before { content: "bronzin"; position: fixed;
 html[data-theme=dark] body:not(:has(.gradio-container)) { background: #15191d; color: #e9e7e1; }
 html[data-theme=light] body:not(:has(.gradio-container)) { background: #f6f5f1; color: #1c2530; }"""
 
+# where a browser allows no storage, for as long as the page is open; else neither Gradio nor our script would start
+_STORAGE = """
+for (const name of ["localStorage", "sessionStorage"]) {
+  try {
+    window[name].getItem("");
+  } catch {
+    const held = new Map();
+    Object.defineProperty(window, name, { value: {
+      getItem: (key) => held.get(key) ?? null, setItem: (key, text) => held.set(key, text), removeItem: (key) => held.delete(key) } });
+  }
+}
+"""
+
 
 def theme() -> gr.themes.Base:
     """Gradio's own parts in the colours of style.css. The two body fills are literal: they are painted before the style sheet is there."""
@@ -42,7 +55,7 @@ def style() -> str:
 
 
 def head() -> str:
-    """The icon, and what is there before Gradio is: the name, on the ground of the theme that was chosen."""
+    """The icon, and what is there before Gradio is: the name, on the ground of the theme that was chosen; and somewhere to keep things."""
     return (f'<link rel="icon" type="image/svg+xml" href="data:image/svg+xml,{_ICON}">'
-            '<script>document.documentElement.dataset.theme = localStorage.getItem("bronzin-theme") ?? ""</script>'
+            f'<script>{_STORAGE}document.documentElement.dataset.theme = localStorage.getItem("bronzin-theme") ?? ""</script>'
             f'<style>{_BEFORE}</style>')

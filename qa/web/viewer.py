@@ -1,4 +1,5 @@
 """The source viewer: a document as the store has it, with the place that is meant marked, and the other places of the turn lighter."""
+import re
 from collections.abc import Iterable
 from html import escape
 
@@ -7,6 +8,8 @@ from qa.web.quotes import DOT, details, marked
 from qa.web.texts import Texts
 from qa.web.turns import Quote, Standing, Texted, Turn
 from qa.web.wording import citation
+
+_PLAIN_ADDRESS = re.compile(r"https?://([a-z0-9.-]+)(?::\d+)?(?:[/?#][^\s\\\x00-\x1f\x7f]*)?", re.ASCII | re.IGNORECASE)
 
 
 def viewer_html(turn: Turn, number: int, store: Texted | None, texts: Texts) -> str:
@@ -68,13 +71,20 @@ def _saved(quote: Quote, note: str) -> str:
             f'{marked(quote.sentence, quote.mark or Span(0, len(quote.sentence)))}</blockquote>')
 
 
+def _address(source: str) -> str:
+    """Where a document came from: its host as a link, if no browser can read another host in it; else as plain text."""
+    found = _PLAIN_ADDRESS.fullmatch(source)
+    if not found:
+        return f'<span dir="auto">{escape(source)}</span>'
+    return f'<a href="{escape(source)}" title="{escape(source)}" target="_blank" rel="noopener noreferrer" dir="ltr">{escape(found[1])}</a>'
+
+
 def _head(quote: Quote, number: int, count: int, texts: Texts) -> str:
     def step(to: int, label: str, sign: str) -> str:
         off = "" if 0 <= to < count else " disabled"
         return f'<button type="button" class="bz-small" data-do="view" data-place="{to}" aria-label="{escape(label)}"{off}>{sign}</button>'
 
-    source = quote.document.source
-    where = DOT.join([*details(quote, texts), *([f'<span dir="auto">{escape(source)}</span>'] if source else [])])
+    where = DOT.join([*details(quote, texts), *([_address(quote.document.source)] if quote.document.source else [])])
     return (
         f'<header class="bz-bar-top"><h2 id="bz-title" dir="auto">{escape(quote.document.title)}</h2>'
         f'<button type="button" class="bz-small bz-close" data-do="close" aria-label="{escape(texts.close)}">✕</button>'

@@ -1,7 +1,7 @@
 """Dates, places and sources in the words of the page, as plain text."""
 from qa.types import Locator
 from qa.web.languages import Language
-from qa.web.reasons import dutch_reason
+from qa.web.reasons import dutch_reason, dutch_remark
 from qa.web.texts import Texts
 from qa.web.turns import Quote
 
@@ -40,3 +40,8 @@ def citation(quote: Quote, texts: Texts) -> str:
 def reason_in_words(reason: str, texts: Texts) -> str:
     """Why a file was skipped, in the language of the page where the reason is a known one."""
     return (dutch_reason(reason) if texts.language is Language.NL else None) or reason
+
+
+def remark_in_words(remark: str, texts: Texts) -> str:
+    """What of a file could not be read, in the language of the page."""
+    return dutch_remark(remark) if texts.language is Language.NL else remark

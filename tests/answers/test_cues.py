@@ -34,7 +34,7 @@ def test_each_cue() -> None:
     assert not cues.corrects("Neemt de raad een besluit?")
     assert cues.points("wie had dat voorgesteld")
     assert not cues.points("Wie stelde de brug voor?")
-    assert cues.names("Wie won in Zwolle?")
-    assert cues.names("wie won in 1963")
-    assert not cues.names("Wie won de tocht?")
+    assert cues.names_in("Wie won in Zwolle, Mina Bos?") == ["Zwolle", "Bos"]
+    assert cues.names_in("wie won in 1963") == ["1963"]
+    assert cues.names_in("Wie won de tocht?") == []
     assert cues.returns("terug naar die brug: hoe lang is ze")

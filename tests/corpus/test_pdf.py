@@ -177,6 +177,45 @@ def test_running_lines_go_and_a_heading_at_their_height_stays(tmp_path: Path) ->
     assert (page_of(extraction, whole), page_of(extraction, "gevraagd om extra tenten.")) == (3, 4)
 
 
+def test_a_running_line_without_room_under_it(tmp_path: Path) -> None:
+    start, end = "De commandant van de eenheid die in het najaar vertrekt, heeft aan de minister", "gevraagd om extra tenten."
+    pages = [
+        column(["Ministerie van Defensie, nota", *([end] if n % 2 == 0 else []), *[FILLER] * 5, *([start] if n % 2 else [])])
+        for n in (1, 2, 3, 4)
+    ]
+    extraction = extracted(tmp_path, pdf(pages))
+    assert "Ministerie van Defensie" not in extraction.text
+    assert extraction.text.count(f"{start} {end}") == 2
+
+
+def test_the_names_of_columns_on_each_page_stay(tmp_path: Path) -> None:
+    names, rows = ("Land", "Aantal", "Basis"), [("Jordanië", "35", "Al-Azraq"), ("Mali", "250", "Gao"), ("Litouwen", "270", "Rukla")]
+    page = [piece for n in range(3) for piece in column([names[n], *(row[n] for row in rows)], 60 + 165 * n)]
+    assert contents(extracted(tmp_path, pdf([page] * 3)))[:2] == [("Land | Aantal | Basis", False), ("Jordanië | 35 | Al-Azraq", False)]
+
+
+def test_a_running_line_over_two_columns_stands_in_neither(tmp_path: Path) -> None:
+    running: list[Piece] = [(72, 770, "Regionale berichten", 12, "Helvetica"), (420, 770, "Jaargang 2021", 12, "Helvetica")]
+    pages = [[*running, *column(LEFT), *column(RIGHT, 310)], [*running, *column([FILLER] * 5)]]
+    first, second, *_ = contents(extracted(tmp_path, pdf(pages)))
+    assert first[0] == "Regionale berichten Jaargang 2021"
+    assert second == (" ".join([*LEFT, RIGHT[0]]), False)
+
+
+def test_a_long_heading_in_large_letters(tmp_path: Path) -> None:
+    heading = ["Individuele", "inkomenstoeslag", "gemeente", "Hoogezand"]
+    extraction = extracted(tmp_path, pdf([[*column(heading, size=24, font=BOLD, pitch=29), *column([FILLER] * 8, top=580)]]))
+    assert contents(extraction)[0] == (" ".join(heading), True)
+
+
+def test_a_heading_over_the_end_of_a_page(tmp_path: Path) -> None:
+    pages = [
+        [*column([FILLER] * 8), *column(["Meetgegevens opvragen:"], top=80, size=24, font=BOLD)],
+        [*column(["korte handleiding"], size=24, font=BOLD), *column([FILLER] * 8, top=680)],
+    ]
+    assert ("Meetgegevens opvragen: korte handleiding", True) in contents(extracted(tmp_path, pdf(pages)))
+
+
 def test_a_letter_of_two_pages_loses_nothing(tmp_path: Path) -> None:
     letterhead: Piece = (72, 800, "Gemeente Testdorp", 9, "Helvetica")
     pages = [

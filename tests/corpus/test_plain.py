@@ -57,6 +57,20 @@ def test_headings_stand_alone_and_end_without_punctuation() -> None:
     assert ("Hard\nafgebroken regels\nzijn één alinea.", False) in blocks(read(text))
 
 
+@pytest.mark.parametrize(
+    ("line", "is_heading"),
+    [
+        ("Spellingcontrole leert Bildts: ‘Gyn roaie streepkes meer’", True),
+        ("Hulp via de Wet maatschappelijke ondersteuning (Wmo)", True),
+        ("Zij zei: ‘Dat is goed.’", False),
+        ("„Dat is goed”", False),
+        ("(foto: gemeente)", False),
+    ],
+)
+def test_a_heading_may_end_in_quotation_marks_or_brackets(line: str, is_heading: bool) -> None:
+    assert blocks(read(f"{line}\n\nDe brug is open.\n"))[0] == (line, is_heading)
+
+
 def test_a_lone_heading_is_the_text() -> None:
     assert blocks(read("Alleen een kop\n")) == [("Alleen een kop", False)]
 

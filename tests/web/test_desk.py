@@ -1,4 +1,5 @@
 """Asking through the desk, with the real models."""
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from types import SimpleNamespace
@@ -8,10 +9,13 @@ import pytest
 
 from qa.answers.assistant import Assistant
 from qa.answers.conversation import Conversation
+from qa.embeddings.build import changes
 from qa.web.actions import Actions
 from qa.web.desk import Desk
 from qa.web.records import turn_from
 from tests.web.journey import JORDAN
+
+ROOT = Path(__file__).parent.parent.parent
 
 
 @pytest.fixture
@@ -56,6 +60,28 @@ def test_whatever_a_browser_sends_gets_a_turn(desk: Desk, sent: object) -> None:
     assert turn_from(reply["record"])
     assert Actions(desk).source_view([sent, 0, 7]).startswith('<div class="bz-bar')
     assert len(Actions(desk).saved_turns([[sent, sent], "en"])) == 2
+
+
+def test_the_secret_waits_for_a_store(sample_store: Path, tmp_path: Path) -> None:
+    desk = Desk(tmp_path, tmp_path / "store")
+    assert desk.opened() is None
+    assert not desk.store.exists()
+    shutil.copytree(sample_store, desk.store)
+    assert desk.opened()
+    assert (desk.store / ".page-secret").read_text() == desk.secret == Desk(tmp_path, desk.store).secret
+
+
+def test_the_corpus_is_read_again_only_if_it_or_the_store_is_another(sample_store: Path, tmp_path: Path) -> None:
+    corpus = shutil.copytree(ROOT / "corpus", tmp_path / "corpus")
+    desk = Desk(corpus, sample_store)
+    with patch("qa.web.desk.changes", wraps=changes) as compared:
+        assert [desk.changed() for _ in range(3)] == [0, 0, 0]
+        assert compared.call_count == 1
+        (corpus / "nieuw.txt").write_text("Er is nieuws.")
+        assert [desk.changed() for _ in range(3)] == [1, 1, 1]
+        assert compared.call_count == 2
+    running, generation, changed = Actions(desk).state([])
+    assert (running, generation, changed) == (False, (sample_store / "CURRENT").read_text().strip(), 1)
 
 
 def test_a_surprise_is_told_without_its_innards(desk: Desk, caplog: pytest.LogCaptureFixture) -> None:

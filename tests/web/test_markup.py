@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 from tests.web.conftest import Site, Visit
 from tests.web.journey import answered, ask, ready
 from tests.web.samples import IMAGE, PAYLOADS
-from tests.web.special import NASTY, NASTY_NAME, NASTY_TITLE
+from tests.web.special import CELL, NASTY, NASTY_NAME, NASTY_TITLE
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -31,6 +31,29 @@ def test_a_document_full_of_markup_is_literal_in_every_view(site: Site, visit: V
     with page.expect_download() as download:
         page.get_by_role("button", name="JSON").click()
     assert KEY in Path(download.value.path()).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("question", "kind"), [
+    ("Hoeveel mensen telt de eenheid Valk in Mali?", "pdf"), ("Hoeveel mensen telt de eenheid Buizerd in Peru?", "html")])
+def test_a_title_full_of_markup_is_literal(site: Site, visit: Visit, question: str, kind: str) -> None:
+    page = visit(site)
+    turn = ask(page, question)
+    expect(turn.locator(".bz-file").first).to_have_text(f"missies.{kind}")
+    expect(turn.locator("cite").first).to_have_text(f"Missies {IMAGE}")
+    turn.locator(".bz-open").first.click()
+    expect(page.locator("#bz-title")).to_have_text(f"Missies {IMAGE}")
+    assert page.locator(".gradio-container").locator("img, style, script, select").count() == 0
+    assert page.title() == "Bronzin"
+
+
+def test_a_cell_full_of_markup_is_literal(site: Site, visit: Visit) -> None:
+    page = visit(site)
+    turn = ask(page, "Welke kleur heeft Kluis Twaalf?")
+    expect(turn.locator(".bz-answer")).to_have_text("paarsgroen")
+    assert CELL in (turn.locator("blockquote").first.text_content() or "")
+    turn.locator(".bz-open").first.click()
+    assert CELL in (page.locator(".bz-here").text_content() or "")
+    assert page.locator(".gradio-container").locator("img, style, script, select").count() == 0
 
 
 def test_questions_full_of_markup_are_literal_in_every_view(site: Site, visit: Visit) -> None:

@@ -52,12 +52,30 @@ def test_what_was_said_is_read_as_far_as_it_can_be() -> None:
 
 
 def test_the_secret_is_made_once_and_is_the_owners_alone(tmp_path: Path) -> None:
+    (tmp_path / "store").mkdir()
+    (tmp_path / "other").mkdir()
     secret = page_secret(tmp_path / "store")
     assert page_secret(tmp_path / "store") == secret
     assert stat.S_IMODE((tmp_path / "store" / ".page-secret").stat().st_mode) == 0o600
     other = page_secret(tmp_path / "other")
     assert storage_key(secret) == storage_key(secret) != storage_key(other)
     assert secret not in storage_key(secret)
+
+
+def test_no_folder_is_made_for_the_secret_which_is_written_when_there_is_a_store(tmp_path: Path) -> None:
+    secret = page_secret(store := tmp_path / "tyop")
+    assert not store.exists()
+    store.mkdir()
+    assert page_secret(store, secret) == page_secret(store) == secret
+    assert page_secret(store, "another") == secret
+    (store / ".page-secret").write_text("")  # cut short by a full disk
+    assert page_secret(store, secret) == page_secret(store) == secret
+
+
+def test_a_question_that_was_refused_for_its_length_is_kept_shortened() -> None:
+    record = record_of(Turn("x" * 1_000_000, error="QuestionError", message="y"))
+    assert record["question"] == "x" * 20_000 + " …"
+    assert record_of(Turn("x" * 20_000))["question"] == "x" * 20_000
 
 
 def test_a_store_that_cannot_be_written_has_a_secret_for_as_long_as_the_server_runs(tmp_path: Path) -> None:

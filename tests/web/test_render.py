@@ -43,8 +43,19 @@ def test_text_from_outside_is_literal_everywhere(payload: str) -> None:
     assert payload in Parsed(turn_html(Turn("vraag", error="StoreError", message=payload), DUTCH)).text
     assert payload in Parsed(welcome_html([(Language.NL, payload)], "corpus", True, DUTCH)).text
     report = {"seconds": 1.0, "documents": 1, "passages": 1, "added": [], "changed": [], "removed": [],
-              "skipped": [{"name": payload, "reason": payload}]}
-    assert Parsed(report_html(report, DUTCH)).text.count(payload) == 2
+              "skipped": [{"name": payload, "reason": payload}], "remarks": {payload: payload}}
+    assert Parsed(report_html(report, DUTCH)).text.count(payload) == 4
+
+
+def test_files_that_were_read_in_part_stand_in_the_report() -> None:
+    report = {"seconds": 1.0, "documents": 1, "passages": 1, "added": [], "changed": [], "removed": [], "skipped": [],
+              "remarks": {"a.pdf": "page 3 damaged and left out; pages 2, 5 without text (pictures or empty); odd"}}
+    dutch = Parsed(report_html(report, DUTCH)).text
+    assert "Niet helemaal gelezen bestanden (1)" in dutch
+    assert ("a.pdf – beschadigd en weggelaten: bladzijde 3; zonder tekst (afbeeldingen of leeg): bladzijde 2, 5; odd") in dutch
+    assert "Overgeslagen" not in dutch
+    assert "a.pdf – page 3 damaged and left out; pages 2, 5" in Parsed(report_html(report, ENGLISH)).text
+    assert "<ul>" not in report_html({**report, "remarks": {}}, ENGLISH)
 
 
 def test_every_payload_would_be_seen_if_it_were_not_escaped() -> None:

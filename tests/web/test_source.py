@@ -9,7 +9,7 @@ from qa.web.turns import turn_of
 from tests.web.conftest import Site, Visit
 from tests.web.journey import JORDAN, ask, field, restore
 from tests.web.samples import DOCUMENT, SECOND, SENTENCE, Store, reply_of
-from tests.web.special import SIX
+from tests.web.special import ADDRESS, SIX, twice
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -39,6 +39,33 @@ def test_a_mark_survives_markdown_bold(site: Site, visit: Visit) -> None:
     expect(page.locator(".bz-paper mark")).to_have_count(1)
     expect(page.locator(".bz-paper mark")).to_contain_text("zeventig")
     expect(page.locator(".bz-here")).to_have_text("Op het bal in Buitenpost dansten zo’n zeventig gasten tot diep in de nacht.")
+
+
+@pytest.mark.parametrize(("question", "unit", "heading", "where"), [
+    ("Hoeveel mensen telt de eenheid Valk in Mali?", "Valk", "Missie in Mali", "bladzijde 2, Missie in Mali"),
+    ("Hoeveel mensen telt de eenheid Valk in Jordanië?", "Valk", "Missie in Jordanië", "bladzijde 9, Missie in Jordanië"),
+    ("Hoeveel mensen telt de eenheid Havik in Gabon?", "Havik", "Missie in Gabon", "Missie in Gabon"),
+    ("Hoeveel mensen telt de eenheid Buizerd in Chili?", "Buizerd", "Missie in Chili", "Missie in Chili")])
+def test_of_two_equal_sentences_the_one_under_the_right_heading(
+        site: Site, visit: Visit, question: str, unit: str, heading: str, where: str) -> None:
+    page = visit(site)
+    ask(page, question).locator(".bz-open").first.click()
+    mark = page.locator(".bz-paper mark")
+    expect(mark).to_have_count(1)
+    expect(mark).to_be_in_viewport()
+    assert page.locator(".bz-here").inner_text() == twice(unit)
+    before = mark.evaluate("""e => { const range = document.createRange(); range.setStart(e.closest(".bz-text"), 0);
+                              range.setEndBefore(e); return range.toString(); }""")
+    assert before.rpartition("Missie in ")[2].startswith(heading.removeprefix("Missie in "))
+    assert page.locator(".bz-copy").last.get_attribute("data-copy").endswith(f", {where}")  # type: ignore[union-attr]
+
+
+def test_the_address_of_a_document_is_a_link_that_names_its_host_and_is_not_fetched(site: Site, visit: Visit) -> None:
+    page = visit(site)
+    ask(page, "Hoeveel mensen telt de eenheid Buizerd in Chili?").locator(".bz-open").first.click()
+    link = page.locator(".bz-where a")
+    expect(link).to_have_text("nieuws.example")
+    assert (link.get_attribute("href"), link.get_attribute("rel")) == (ADDRESS, "noopener noreferrer")
 
 
 @pytest.mark.parametrize(("width", "height"), [(1366, 768), (360, 740)])

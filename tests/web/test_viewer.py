@@ -87,6 +87,20 @@ def test_the_document_is_text(payload: str) -> None:
     assert Parsed(html).text.count(payload) == 6  # three times in the text; title, file and source above it
 
 
+@pytest.mark.parametrize(("source", "host"), [
+    ("https://nieuws.example/a?b=1&c=2", "nieuws.example"), ("HTTP://Nieuws.Example:8080", "Nieuws.Example"),
+    ("javascript:alert(1)", None), ("https://nieuws.example@kwaad.example/", None), ("https://kwaad.example\\@nieuws.example/", None),
+    ("https://nieuws.example /x", None), ("//nieuws.example", None), ("file:///etc/passwd", None), ("https://nіeuws.example", None),
+    ('https://nieuws.example/"onmouseover="x', "nieuws.example"), ("uitgave 3", None)])
+def test_only_an_address_with_one_host_to_any_reader_is_a_link(source: str, host: str | None) -> None:
+    html = Parsed(viewed(Store(document=Document("map/stuk.txt", "Titel", None, "nl", source)), SECOND, SENTENCE))
+    attributes = dict(html.attributes)
+    assert attributes.get("href") == (source if host else None)
+    assert (attributes.get("rel") == "noopener noreferrer") is (host is not None)
+    assert f" · {host or source}" in html.text
+    assert "onmouseover" not in attributes
+
+
 def test_a_place_that_is_not_there() -> None:
     with pytest.raises(IndexError):
         viewer_html(Turn("x"), 0, Store(), DUTCH)

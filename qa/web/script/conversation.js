@@ -1,10 +1,12 @@
 // The conversation. Turns come from the server as HTML in which all text is escaped; here text only becomes text nodes.
 const log = element.querySelector(".bz-log");
 const said = element.querySelector(".bz-said");
+const told = element.querySelector(".bz-told");
 const PATIENCE = 90_000; // milliseconds until a question without a reply can be repeated
 const LEANED_ON = 8;
 let language = "nl";
 let waiting = null; // the question in flight: { key, number, conversation, held }
+let unshown = false; // the server could not be reached when the conversation was to be shown
 
 const words = () => JSON.parse(document.querySelector(".bz-tool-row").dataset.words)[language];
 const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -21,6 +23,28 @@ function fromServer(html) {
   const template = document.createElement("template");
   template.innerHTML = html;
   return template.content.firstElementChild;
+}
+
+// Trouble, until the next thing that is done. What is outside a modal dialog is not read out.
+function tell(text) {
+  (document.querySelector("dialog:modal") ?? element).append(told);
+  told.textContent = text;
+}
+
+// Gradio gives undefined where the server cannot be reached.
+async function request(name, ...sent) {
+  const got = await server[name](sent);
+  if (got === undefined) tell(words().unreachable);
+  return got;
+}
+
+// A storage that is full remembers less; nothing else stops.
+function note(storage, name, value) {
+  try {
+    storage.setItem(name, value);
+  } catch (error) {
+    console.warn(error);
+  }
 }
 
 function unanswered(record, busy) {
@@ -54,6 +78,7 @@ function empty(input) {
 // One at a time: while a question is in flight, the next one stays where it was typed.
 function ask(question, number = conversation.turns.length, understoodAs = null) {
   if (waiting) return false;
+  tell("");
   const before = conversation.turns.slice(0, number);
   const key = Math.random().toString(36);
   const held = log.children[number]?.contains(document.activeElement); // so that the focus comes back to a corrected question
@@ -63,8 +88,17 @@ function ask(question, number = conversation.turns.length, understoodAs = null) 
   remember(conversation.id, number, record);
   put(number, unanswered(record, true), held);
   trigger("ask", { key, question, understood_as: understoodAs, said: before.map((turn) => turn.said).filter(Boolean).slice(-LEANED_ON) });
-  setTimeout(() => { if (waiting?.key === key) { waiting = null; show(); } }, PATIENCE);
+  setTimeout(() => giveUp(key), PATIENCE);
+  fetch(location.pathname, { method: "HEAD", cache: "no-store" }).catch(() => giveUp(key)); // Gradio would wait for the server without a word
   return true;
+}
+
+function giveUp(key) {
+  if (!waiting || waiting.key !== key) return;
+  const { number, conversation: asked, held } = waiting;
+  waiting = null;
+  if (asked === conversation) put(number, unanswered(asked.turns[number], false), held);
+  tell(words().unreachable);
 }
 
 function typed(question) {
@@ -88,8 +122,9 @@ watch("value", () => {
 async function show() {
   const shown = conversation;
   const settled = shown.turns.filter((turn) => !turn.pending);
-  const html = settled.length ? await server.saved_turns(settled, language) : [];
+  const html = settled.length ? await request("saved_turns", settled, language) : [];
   if (shown !== conversation) return;
+  unshown = !html;
   log.replaceChildren(...shown.turns.map((turn, number) =>
-    turn.pending || !html.length ? unanswered(turn, waiting?.conversation === shown && waiting.number === number) : fromServer(html.shift())));
+    turn.pending || !html?.length ? unanswered(turn, waiting?.conversation === shown && waiting.number === number) : fromServer(html.shift())));
 }

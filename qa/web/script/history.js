@@ -24,8 +24,8 @@ function keep(changed = conversation) {
 }
 
 function remember(id, number, record) {
-  sessionStorage.setItem(HERE, id);
-  sessionStorage.setItem(PENDING, JSON.stringify({ id, number, record }));
+  note(sessionStorage, HERE, id);
+  note(sessionStorage, PENDING, JSON.stringify({ id, number, record }));
 }
 
 // What this tab showed before it was loaded anew, with the question it was waiting for.
@@ -49,13 +49,25 @@ function kept() {
   return list;
 }
 
+// A tab goes on with what another made of the same conversation; with a question in flight it goes on by itself.
 tabs.onmessage = ({ data: { changed, dropped } }) => {
-  conversations = changed?.turns.length ? [...without(changed.id), changed] : dropped ? without(dropped) : changed ? conversations : [];
+  if (changed?.turns.length) conversations = [...without(changed.id), changed];
+  else if (!changed) conversations = dropped ? without(dropped) : [];
+  if (changed ? changed.id !== conversation.id : dropped && dropped !== conversation.id) return;
+  if (waiting?.conversation === conversation) conversation.id = fresh().id;
+  else open(changed?.id);
 };
+
+// After each writing: the browser's cipher is never twice the same, so that the same one was not written.
+let stored;
+function checked(now) {
+  if (now === null || now === stored) tell(words().no_room);
+  stored = now;
+}
 
 function open(id) {
   conversation = conversations.find((one) => one.id === id) ?? fresh();
-  sessionStorage.setItem(HERE, conversation.id);
+  note(sessionStorage, HERE, conversation.id);
   if (viewer.open) viewer.close();
   return show();
 }
@@ -82,7 +94,7 @@ function list() {
   const { delete: remove, no_history: none } = words();
   const rows = conversations.toReversed().map((one) => {
     const row = make("li", one.id === conversation.id ? "bz-current" : "", "", { "data-id": one.id });
-    const day = new Date(one.at).toLocaleDateString(language, { day: "numeric", month: "long", year: "numeric" });
+    const day = new Date(one.at).toLocaleDateString(language === "en" ? "en-GB" : language, { day: "numeric", month: "long", year: "numeric" });
     const opening = make("button", "bz-entry", "", { type: "button", "data-do": "open" });
     opening.append(make("b", "", titleOf(one), { dir: "auto" }), make("span", "bz-soft", `${day} · ${one.turns.length}`));
     row.append(opening, make("button", "bz-small", "✕", { type: "button", "data-do": "drop", "aria-label": `${remove}: ${titleOf(one)}` }));
@@ -96,8 +108,10 @@ function list() {
 // A download that the server writes no file for.
 async function save(kind) {
   const turns = conversation.turns.filter((turn) => !turn.pending);
-  const text = kind === "md" ? await server.as_markdown(turns, language) : JSON.stringify({ format: "bronzin-conversation", turns }, null, 2);
-  const link = make("a", "", "", { download: `bronzin-${new Date(conversation.at).toISOString().slice(0, 10)}.${kind}` });
+  const text = kind === "md" ? await request("as_markdown", turns, language) : JSON.stringify({ format: "bronzin-conversation", turns }, null, 2);
+  if (text === undefined) return;
+  const day = new Date(conversation.at).toLocaleDateString("sv"); // as 2026-03-01, where the reader is
+  const link = make("a", "", "", { download: `bronzin-${day}.${kind}` });
   link.href = URL.createObjectURL(new Blob([text], { type: kind === "md" ? "text/markdown" : "application/json" }));
   link.click();
   URL.revokeObjectURL(link.href);

@@ -29,17 +29,19 @@ function repeat(button) {
 }
 
 const system = matchMedia("(prefers-color-scheme: dark)");
+const THEME = "bronzin-theme";
+let theme = localStorage.getItem(THEME);
 
 function dress() {
-  const dark = localStorage.getItem("bronzin-theme") ?? (system.matches ? "dark" : "light");
-  document.body.classList.toggle("dark", dark === "dark");
+  document.body.classList.toggle("dark", (theme ?? (system.matches ? "dark" : "light")) === "dark");
 }
 
 // Choosing what the system has is following it again.
 function turnTheme() {
   const dark = !document.body.classList.contains("dark");
-  if (dark === system.matches) localStorage.removeItem("bronzin-theme");
-  else localStorage.setItem("bronzin-theme", dark ? "dark" : "light");
+  theme = dark === system.matches ? null : dark ? "dark" : "light";
+  if (theme) note(localStorage, THEME, theme);
+  else localStorage.removeItem(THEME);
   dress();
 }
 
@@ -63,7 +65,10 @@ const does = {
 
 document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-do]");
-  if (button && !button.disabled) does[button.dataset.do](button);
+  if (button && !button.disabled) {
+    tell("");
+    does[button.dataset.do](button);
+  }
   if (event.target === drawer()) drawer().close(); // beside it
 });
 
@@ -87,6 +92,18 @@ function translate(chosen) {
   return show();
 }
 
+// What others did meanwhile, such as a build: a small question, now and then and when the tab is seen again.
+const LOOK = 30_000;
+let state;
+async function look() {
+  if (document.hidden) return;
+  const now = JSON.stringify(await server.state());
+  if (now === undefined) return;
+  if (state && now !== state) trigger("look");
+  state = now;
+  if (unshown) show();
+}
+
 async function begin(saved, chosen) {
   conversations = Array.isArray(saved) ? saved : [];
   const address = new URL(location.href);
@@ -95,6 +112,7 @@ async function begin(saved, chosen) {
   if (!linked) resume();
   await translate(chosen);
   log.lastElementChild?.scrollIntoView({ block: "start" });
+  look();
   if (!linked) return;
   window.history.replaceState(null, "", address); // a reload shows the answer, and does not ask again
   ask(linked);
@@ -102,4 +120,6 @@ async function begin(saved, chosen) {
 
 system.addEventListener("change", dress); // after Gradio, which follows the system whatever was chosen
 dress();
-window.bronzin = { begin, translate, typed, kept };
+document.addEventListener("visibilitychange", look);
+setInterval(look, LOOK);
+window.bronzin = { begin, translate, typed, kept, checked };

@@ -6,8 +6,11 @@ let viewed = null; // the turn whose places are walked through
 
 async function view(button) {
   const step = viewer.contains(button) ? button.getAttribute("aria-label") : "";
-  if (!step) [opener, viewed] = [button, recordOf(button)];
-  viewer.innerHTML = await server.source_view(viewed, Number(button.dataset.place), language);
+  const turn = step ? viewed : recordOf(button);
+  const html = await request("source_view", turn, Number(button.dataset.place), language);
+  if (html === undefined) return;
+  if (!step) [opener, viewed] = [button, turn];
+  viewer.innerHTML = html;
   if (!viewer.open) {
     if (narrow.matches) viewer.showModal();
     else viewer.show();
