@@ -56,7 +56,7 @@ def evidence(question: str, groups: Sequence[Sequence[Candidate]]) -> dict[str, 
 
 
 def _share_of_names(question: str, hit: Hit) -> float:
-    """Of the names and numbers of a question that a passage or its title has, be it in another form ("Jordan", "Jordanië"); 1 without any."""
+    """Of the names and numbers of a question that a passage or its title has, be it in another form ("Jordan"); 1 without any."""
     words = set(re.findall(r"\w+", fold(_surroundings(hit))))
     asked = [fold(name) for name in cues.names_in(question)]
     beginnings = [name if name.isdigit() else name[:max(4, len(name) - 3)] for name in asked]

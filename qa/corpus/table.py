@@ -46,11 +46,9 @@ def passages(records: Sequence[tuple[int, dict[str, str]]], names: Sequence[str]
     long = {name for name in lengths if lengths[name] > _LONG * max(1, filled[name])}
     title = next((name for name in lengths if name.lower() in _TITLES and long and name not in long), None)
     writer = Writer()
-    above: str | None = None
     for number, record in records:
-        if title and record.get(title) and record[title] != above:  # rows of one title are one section
+        if title and record.get(title):
             writer.block(record[title], is_heading=True, row=number)
-            above = record[title]
         values = [(name, value) for name, value in record.items() if value and name not in long and (name != title)]
         writer.block(" | ".join(f"{name}: {value}" if name.strip() else value for name, value in values), row=number)
         for name in record:
