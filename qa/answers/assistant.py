@@ -67,7 +67,7 @@ class Assistant:
         readings = self._reader.read(understood, [hit.text for hit in to_read])
         candidates = candidates_of(understood, to_read, readings, reading.retrieval_weight, searcher.store)
         groups = [group for group in merged(candidates) if not _says(group[0].text, unlike)][:reading.alternatives]
-        confidence = self._calibration.probability(evidence(understood, groups)) if groups else 0.0
+        confidence = self._calibration.probability(evidence(groups)) if groups else 0.0
         among = filters.select(searcher.store.documents) if filters else searcher.store.documents
         answers = tuple(answer_of(group, searcher.store, among) for group in groups)
         done = time.perf_counter()

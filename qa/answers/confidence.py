@@ -1,18 +1,12 @@
 """How likely the first answer is right: logistic regression on what the reader and the retriever say (Platt 1999)."""
 import json
 import math
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from qa.answers import cues
 from qa.answers.candidates import Candidate
 from qa.errors import ModelError
-from qa.text.folding import fold
-from qa.text.language import content_words
-from qa.text.terms import terms
-from qa.types import Hit
 
 BUNDLED_CALIBRATION = Path(__file__).parent.parent / "models" / "confidence.json"
 _MAX_MARGIN = 20.0  # logits: beyond that the reader is as sure as it gets
@@ -40,7 +34,7 @@ class Calibration:
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, logit))))
 
 
-def evidence(question: str, groups: Sequence[Sequence[Candidate]]) -> dict[str, float]:
+def evidence(groups: Sequence[Sequence[Candidate]]) -> dict[str, float]:
     """What speaks for the best candidate of the first group: all that an ablation has shown to help (docs/evaluation.md)."""
     best = groups[0][0]
     rival = groups[1][0].score if len(groups) > 1 else best.score - _MAX_MARGIN
@@ -50,25 +44,4 @@ def evidence(question: str, groups: Sequence[Sequence[Candidate]]) -> dict[str, 
         "terms": best.hit.parts["terms"],
         "first": float(best.hit.rank == 1),
         "language": best.hit.parts["language"],  # in the other one few terms can be found, which says nothing
-        "names": _share_of_names(question, best.hit),
-        "words": _share_of_words(question, best.hit),
     }
-
-
-def _share_of_names(question: str, hit: Hit) -> float:
-    """Of the names and numbers of a question that a passage or its title has, be it in another form ("Jordan"); 1 without any."""
-    words = set(re.findall(r"\w+", fold(_surroundings(hit))))
-    asked = [fold(name) for name in cues.names_in(question)]
-    beginnings = [name if name.isdigit() else name[:max(4, len(name) - 3)] for name in asked]
-    return sum(any(word.startswith(beginning) for word in words) for beginning in beginnings) / len(asked) if asked else 1.0
-
-
-def _share_of_words(question: str, hit: Hit) -> float:
-    """Of the content words of a question that a passage or its title has, by their stems."""
-    language = hit.passage.language
-    asked, there = set(terms(" ".join(content_words(question)), language)), set(terms(_surroundings(hit), language))
-    return len(asked & there) / len(asked) if asked else 0.0
-
-
-def _surroundings(hit: Hit) -> str:
-    return " ".join(filter(None, (hit.document.title, hit.passage.heading, hit.text)))
