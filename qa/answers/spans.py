@@ -12,6 +12,7 @@ _UNIT_AFTER = re.compile(r"\s?(?:%|°C|€)|\s(?:mln|mld)\b\.?|(?<=mln)\.|(?<=ml
 _GAPS = "\u00a0\u2009\u202f"
 _THOUSANDS = re.compile(rf"\d[{_GAPS}]\d{{3}}(?!\d)")
 _ABBREVIATED = re.compile(r"\b(?:mln|mld|nr|jr|sr|inc|ltd|co|etc|st|[A-Z])\.$|\w\.\w+\.$", re.IGNORECASE)
+_JOINED = {"So", "Sk", "Lu", "Ll", "Lo", "Lm", "Mn", "Mc", "Cf"}
 _JOINING = ".,:-/'’"
 _SEVERAL = re.compile(r"\b(?:welke|wie|waaruit|waartussen|noem|which|what|who|whom|name|between)\b", re.IGNORECASE)
 _ITEM = r"(?:(?:de|het|the) )?(?:[A-ZÀ-Þ][\w'’-]*|\d[\d.,]*)(?: (?:van|de|der|den|of the|von|[A-ZÀ-Þ][\w'’-]*))*"
@@ -52,8 +53,11 @@ def _one_word(text: str, at: int) -> bool:
     before, after = text[at - 1], text[at]
     if unicodedata.combining(after):
         return True
-    if (before in "\u00ad\u200d" or after in "\u00ad\u200d") and not before.isspace() and not after.isspace():
-        return True
+    for joiner, other in ((before, after), (after, before)):
+        if joiner == "\u00ad" and other.isalnum():  # a soft hyphen is of the word it parts
+            return True
+        if joiner == "\u200d" and unicodedata.category(other) in _JOINED:  # one picture of several
+            return True
     if before.isalnum() and after.isalnum():
         return True
     if before in _GAPS or after in _GAPS:  # 1 250
