@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from qa.corpus import plain
+from qa.evaluation.dialogues import Turn, read_dialogues
 from qa.evaluation.gold import GoldQuestion, read_gold
 
 ROOT = Path(__file__).parents[2]
@@ -23,13 +24,15 @@ XQUAD = {"id": "d00p0", "title": "Rain", "context_nl": "Het regent in Breda.", "
     {"id": "1", "question_nl": "In welke stad?", "question_en": "In how many cities?", "answer_nl": "Breda", "answer_en": "Breda"}]}
 READING = {"id": "r-0", "src": "x", "text": "Het regent.", "qas": [
     {"question_nl": "Regent het?", "question_en": "Does it rain?", "type": "ja/nee", "is_impossible": False, "answer": "regent"}]}
+DIALOGUE = {"id": "d-1", "turns": [{"q": "Regent het?", "complete": "Regent het?", "answer": ["regent"], "kind": "standalone"}]}
 
 
 @pytest.fixture
 def out(tmp_path: Path) -> Path:
     data = tmp_path / "data"
     (data / "own").mkdir(parents=True)
-    for name, record in (("own/weer.dev.jsonl", ARTICLE), ("xquad.dev.jsonl", XQUAD), ("reading.nl.dev.jsonl", READING)):
+    for name, record in (("own/weer.dev.jsonl", ARTICLE), ("own/weer.train.jsonl", ARTICLE), ("xquad.dev.jsonl", XQUAD),
+                         ("reading.nl.dev.jsonl", READING), ("own-dialogues.dev.jsonl", DIALOGUE)):
         (data / name).write_text(json.dumps(record) + "\n", encoding="utf-8")
     command = [sys.executable, ROOT / "benchmarks" / "prepare.py", "--data", data, "--out", tmp_path / "out"]
     subprocess.run(command, check=True, capture_output=True)
@@ -64,3 +67,8 @@ def test_every_gold_answer_of_ours_stands_in_its_document(asked: str, language: 
     assert {f"{q.article}.txt" for q in questions} == texts.keys()
     missing = [q for q in questions if q.answerable and not any(answer in texts[q.document] for answer in q.answers)]
     assert missing == []
+
+
+def test_dialogues_come_with_the_articles_they_are_about(out: Path) -> None:
+    assert [path.name for path in (out / "dialogues-nl").iterdir()] == ["weer-001.txt"]
+    assert read_dialogues(out / "dialogues.dev.jsonl") == [[Turn("Regent het?", "Regent het?", ("regent",), "standalone")]]
