@@ -59,7 +59,11 @@ def _watch(args: argparse.Namespace) -> None:
 
 
 def _report_json(report: BuildReport) -> dict[str, object]:
-    return asdict(report) | {"seconds": round(report.seconds, 2)}
+    return asdict(report) | {"skipped": _skipped_json(report.skipped), "seconds": round(report.seconds, 2)}
+
+
+def _skipped_json(skipped: Sequence[Skipped]) -> list[dict[str, object]]:
+    return [{"name": one.name, "reason": one.reason, "for_now": one.for_now} for one in skipped]
 
 
 def _report_text(report: BuildReport) -> str:
@@ -75,7 +79,7 @@ def _report_text(report: BuildReport) -> str:
 
 
 def _plan_json(planned: Plan) -> dict[str, object]:
-    return asdict(planned.changes) | {"skipped": [asdict(s) for s in planned.skipped], "to_embed": planned.to_embed,
+    return asdict(planned.changes) | {"skipped": _skipped_json(planned.skipped), "to_embed": planned.to_embed,
                                       "seconds": round(planned.seconds, 1)}
 
 
