@@ -1,6 +1,7 @@
 """A conversation: questions that lean on what was said before are made to stand alone, without a language model."""
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 from qa.answers import cues
@@ -42,7 +43,6 @@ class Conversation:
 
     def __init__(self, assistant: Assistant, said: Iterable[Said] = ()) -> None:
         self._assistant = assistant
-        self._leaning = Calibration.open(BUNDLED_LEANING)
         self.said = list(said)
 
     def ask(self, question: str, k: int = 10, filters: Filters | None = None, understood_as: str | None = None) -> Reply:
@@ -57,7 +57,8 @@ class Conversation:
             QuestionError: the question is empty or too long.
             RequestError: k is below 1, or a filter names what is not there.
         """
-        asked = clean(understood_as or question)
+        typed = clean(question)
+        asked = clean(understood_as) if understood_as else typed
         if understood_as is None and cues.is_courtesy(asked):
             return _nothing_asked(question)
         before = self._leant_on(asked) if understood_as is None else None
@@ -70,7 +71,7 @@ class Conversation:
             tried = [self._assistant.ask(complete, k, filters, near=before.document_id, unlike=had)
                      for complete in completions(asked, before.question, before.answer)]
             reply = max(tried, key=lambda reply: reply.answers[0].score if reply.answers else float("-inf"))
-        reply = replace(reply, question=question, understood_as=question if reply.understood_as == clean(question) else reply.understood_as)
+        reply = replace(reply, question=question, understood_as=question if reply.understood_as == typed else reply.understood_as)
         self.said.append(Said.of(reply))
         return reply
 
@@ -81,8 +82,14 @@ class Conversation:
             return None
         if cues.returns(question):
             return max(reversed(known), key=lambda said: _shared(question, said))
-        leans = self._leaning.probability(leaning_evidence(self._assistant.retriever, question, known[-1].document_id))
+        leans = _leaning().probability(leaning_evidence(self._assistant.retriever, question, known[-1].document_id))
         return known[-1] if leans >= _LEANS else None
+
+
+@cache
+def _leaning() -> Calibration:
+    """Read once: the page has a conversation for every question."""
+    return Calibration.open(BUNDLED_LEANING)
 
 
 def leaning_evidence(retriever: Retriever, question: str, document_id: str) -> dict[str, float]:

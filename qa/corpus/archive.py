@@ -70,3 +70,8 @@ def property_of(root: etree._Element | None, name: str) -> str | None:
         return None
     found = next(root.iter(f"{{*}}{name}"), None)
     return " ".join((found.text or "").split()) or None if found is not None else None
+
+
+def kind_of(element: etree._Element) -> str:
+    """The local name of an element; "" of a comment and the like."""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""

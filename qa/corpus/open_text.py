@@ -4,7 +4,7 @@ from pathlib import Path
 
 from lxml.etree import _Element
 
-from qa.corpus.archive import Archive, property_of
+from qa.corpus.archive import Archive, kind_of, property_of
 from qa.corpus.extraction import Extraction, Writer
 from qa.errors import UnreadableDocument
 from qa.settings import CorpusSettings
@@ -37,7 +37,7 @@ def _blocks(parent: _Element, writer: Writer, titles: set[str]) -> str | None:
     """Writes what is in an element; returns the first title in it."""
     title: str | None = None
     for element in parent:
-        kind = _kind(element)
+        kind = kind_of(element)
         if kind in ("p", "h"):
             text = "".join(_pieces(element))
             is_title = element.get(_TEXT + "style-name", "") in titles
@@ -46,7 +46,7 @@ def _blocks(parent: _Element, writer: Writer, titles: set[str]) -> str | None:
             for box in _asides(element):
                 title = _blocks(box, writer, titles) or title
         elif kind == "table-row":
-            cells = [" ".join("".join(_pieces(cell)).split()) for cell in element if _kind(cell) == "table-cell"]
+            cells = [" ".join("".join(_pieces(cell)).split()) for cell in element if kind_of(cell) == "table-cell"]
             if any(cells):
                 writer.block(" | ".join(cells))
         elif kind not in _LEFT_OUT:
@@ -57,7 +57,7 @@ def _blocks(parent: _Element, writer: Writer, titles: set[str]) -> str | None:
 def _pieces(element: _Element) -> Iterator[str]:
     yield element.text or ""
     for child in element:
-        kind = _kind(child)
+        kind = kind_of(child)
         if kind == "line-break":
             yield "\n"
         elif kind in ("s", "tab"):
@@ -72,18 +72,14 @@ def _pieces(element: _Element) -> Iterator[str]:
 def _asides(element: _Element) -> Iterator[_Element]:
     """What stands in a paragraph but is not of its line: footnotes and boxes, the outermost ones."""
     for child in element:
-        if _kind(child) == "note":
-            yield from (part for part in child if _kind(part) == "note-body")
-        elif _kind(child) in _BOXES:
+        if kind_of(child) == "note":
+            yield from (part for part in child if kind_of(part) == "note-body")
+        elif kind_of(child) in _BOXES:
             yield child
-        elif _kind(child) not in _LEFT_OUT:
+        elif kind_of(child) not in _LEFT_OUT:
             yield from _asides(child)
 
 
 def _title_styles(root: _Element) -> set[str]:
     return {"Title", "Subtitle"} | {style.get(_STYLE + "name", "") for style in root.iter(_STYLE + "style")
                                     if style.get(_STYLE + "parent-style-name") in ("Title", "Subtitle")}
-
-
-def _kind(element: _Element) -> str:
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""

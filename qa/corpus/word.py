@@ -5,7 +5,7 @@ from pathlib import Path
 
 from lxml.etree import _Element
 
-from qa.corpus.archive import Archive, property_of
+from qa.corpus.archive import Archive, kind_of, property_of
 from qa.corpus.extraction import Extraction, Writer
 from qa.errors import UnreadableDocument
 from qa.settings import CorpusSettings
@@ -49,7 +49,7 @@ def read(path: Path, settings: CorpusSettings) -> Extraction:
 
 def _blocks(parent: _Element, walk: _Walk) -> None:
     for element in parent:
-        kind = _kind(element)
+        kind = kind_of(element)
         if kind == "p":
             _paragraph(element, walk)
         elif kind == "tbl":
@@ -61,7 +61,7 @@ def _blocks(parent: _Element, walk: _Walk) -> None:
 def _paragraph(paragraph: _Element, walk: _Walk) -> None:
     text = walk.pending + _text(paragraph)
     properties = _child(paragraph, "pPr")
-    if properties is not None and any(_kind(e) == "del" for run in properties if _kind(run) == "rPr" for e in run):
+    if properties is not None and any(kind_of(e) == "del" for run in properties if kind_of(run) == "rPr" for e in run):
         walk.pending = text
         return
     walk.pending = ""
@@ -70,11 +70,11 @@ def _paragraph(paragraph: _Element, walk: _Walk) -> None:
     if level and walk.title is None:
         walk.title = " ".join(text.split()) or None
     for element in _shown(paragraph):
-        if _kind(element) in ("footnoteReference", "endnoteReference"):
-            note = walk.notes.pop(f"{_kind(element).removesuffix('Reference')} {_value(element, 'id')}", None)
+        if kind_of(element) in ("footnoteReference", "endnoteReference"):
+            note = walk.notes.pop(f"{kind_of(element).removesuffix('Reference')} {_value(element, 'id')}", None)
             if note is not None:
                 _blocks(note, walk)
-        elif _kind(element) == "txbxContent":
+        elif kind_of(element) == "txbxContent":
             _blocks(element, walk)
 
 
@@ -88,7 +88,7 @@ def _level(paragraph: _Element, properties: _Element | None, text: str, walk: _W
             return False
         if _child(properties, "numPr") is not None:
             return None
-    runs = [e for e in _shown(paragraph) if _kind(e) == "r" and _text(e).strip()]
+    runs = [e for e in _shown(paragraph) if kind_of(e) == "r" and _text(e).strip()]
     text = text.strip()
     short = 0 < len(text) <= _HEADING_CHARACTERS and "\n" not in text and text[-1] not in ".;:," and any(c.isalpha() for c in text)
     return False if short and runs and all(_is_bold(run) for run in runs) else None
@@ -108,9 +108,9 @@ def _table(table: _Element, walk: _Walk) -> None:
 def _inside(parent: _Element, kind: str) -> Iterator[_Element]:
     """The nearest descendants of a kind, whatever is around them; those of a table in a cell are its own affair, but for their text."""
     for element in parent:
-        if _kind(element) == kind:
+        if kind_of(element) == kind:
             yield element
-        elif _kind(element) not in _LEFT_OUT:
+        elif kind_of(element) not in _LEFT_OUT:
             yield from _inside(element, kind)
 
 
@@ -120,7 +120,7 @@ def _text(element: _Element) -> str:
 
 def _pieces(element: _Element) -> Iterator[str]:
     for child in _shown(element):
-        kind = _kind(child)
+        kind = kind_of(child)
         if kind == "t":
             yield child.text or ""
         elif kind in _SIGNS:
@@ -135,7 +135,7 @@ def _shown(element: _Element) -> Iterator[_Element]:
         if one is None:
             stack.pop()
             continue
-        kind = _kind(one)
+        kind = kind_of(one)
         if kind in _LEFT_OUT or (kind == "r" and _is_hidden(one)):
             continue
         yield one
@@ -147,7 +147,7 @@ def _heading_styles(styles: _Element | None) -> dict[str, bool]:
     found: dict[str, bool] = {}
     based: dict[str, str] = {}
     for style in styles if styles is not None else ():
-        if _kind(style) != "style":
+        if kind_of(style) != "style":
             continue
         name, base, properties = _child(style, "name"), _child(style, "basedOn"), _child(style, "pPr")
         key, named = _value(style, "styleId"), _value(name, "val").lower() if name is not None else ""
@@ -188,11 +188,7 @@ def _is_deleted(row: _Element) -> bool:
 
 
 def _child(element: _Element, name: str) -> _Element | None:
-    return next((child for child in element if _kind(child) == name), None)
-
-
-def _kind(element: _Element) -> str:
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+    return next((child for child in element if kind_of(child) == name), None)
 
 
 def _value(element: _Element, name: str) -> str:

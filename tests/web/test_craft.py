@@ -65,9 +65,8 @@ def texts_below(page: Page, ratio: float) -> dict[str, float]:
     return {html: now for html, now in measured if now < ratio}
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_contrast_of_every_text(site: Site, visit: Visit, scheme: str) -> None:
-    page = visit(site, 1366, 900, color_scheme=scheme)
+def show_everything(page: Page) -> None:
+    """A contradiction, an answer and a refusal, all folds open, with the document beside them."""
     restore(page, [record_of(OPPOSED)])
     ask(page, JORDAN)
     ask(page, NOWHERE)
@@ -75,6 +74,12 @@ def test_contrast_of_every_text(site: Site, visit: Visit, scheme: str) -> None:
         fold.click()
     page.locator(".bz-turn").nth(1).locator(".bz-open").first.click()
     expect(page.locator(".bz-paper mark")).to_be_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_contrast_of_every_text(site: Site, visit: Visit, scheme: str) -> None:
+    page = visit(site, 1366, 900, color_scheme=scheme)
+    show_everything(page)
     assert not texts_below(page, 4.5)
     expect(page.locator("body")).to_have_css("background-color", GROUND[scheme])
 
@@ -150,13 +155,7 @@ def test_axe_finds_nothing_serious(site: Site, visit: Visit, scheme: str) -> Non
                 for node in one["nodes"] if "bz-" in node["html"] + " ".join(map(str, node["target"]))]
 
     assert not serious()
-    restore(page, [record_of(OPPOSED)])
-    ask(page, JORDAN)
-    ask(page, NOWHERE)
-    for fold in page.locator("summary").all():
-        fold.click()
-    page.locator(".bz-turn").nth(1).locator(".bz-open").first.click()
-    expect(page.locator(".bz-paper mark")).to_be_visible()
+    show_everything(page)
     assert not serious()
     page.keyboard.press("Escape")
     page.get_by_role("button", name="Gesprekken", exact=True).click()
