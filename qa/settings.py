@@ -43,6 +43,8 @@ class ReaderSettings:
     stride: int = 128            # tokens two windows of a long passage share
     answer_tokens: int = 30      # longest span
     alternatives: int = 3        # answers shown at most
+    agreement: float = 1.0       # logits, for each other form of a follow-up question that finds the same
+    repetition: float = 4.0      # logits that the answer just given loses when something else is asked
     retrieval_weight: float = 20.0  # logits a unit of retrieval score is worth in the ranking of spans
 
 

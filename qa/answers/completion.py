@@ -25,7 +25,7 @@ _NOTE = re.compile(r" \(([^()]*)\)\??$")  # what a completion added
 
 
 def completions(question: str, before: str, answer: str) -> list[str]:
-    """The question in forms that need no conversation, the most literal first.
+    """The question as it would be put without a conversation; with a note of what was said; and as it is.
 
     Args:
         question: a follow-up, as it was typed.
@@ -42,16 +42,15 @@ def only_asks(question: str) -> bool:
 
 
 def _forms(asked: str, before: str, answer: str) -> Iterator[str]:
-    plain = asked.rstrip(" ?.!")
-    subject = topic(before)
+    plain, subject = asked.rstrip(" ?.!"), topic(before)
     if only_asks(asked):
         yield f"{_reasked(plain, before, answer)}?"
     elif _is_fragment(plain):
-        if replaced := _replaced(plain, before):
-            yield f"{replaced}?"
-    elif _is_name(answer):
-        yield f"{plain} ({answer})?"
-    yield f"{plain} ({subject})?"
+        yield f"{_replaced(plain, before) or f'{plain} ({subject})'}?"
+    else:
+        yield f"{plain} ({answer if _is_name(answer) else subject})?"
+    yield f"{plain} ({', '.join(filter(None, (subject, answer)))})?"
+    yield f"{plain}?"
 
 
 def _is_name(answer: str) -> bool:
@@ -62,7 +61,7 @@ def _is_name(answer: str) -> bool:
 def topic(question: str) -> str:
     """What a question is about: all but the words that ask."""
     if note := _NOTE.search(question):
-        return note[1]
+        return note[1].split(", ")[0]
     asked = _ASKING.sub("", bare(question).rstrip(" ?.!"))
     verb = _VERB.match(asked)
     return asked[verb.end():].strip() if verb else asked

@@ -67,10 +67,8 @@ class Conversation:
             if not self.said and only_asks(asked):  # how long is what?
                 reply = replace(reply, found=False, confidence=0.0)
         else:
-            had = before.answer if only_asks(asked) else ""
-            tried = [self._assistant.ask(complete, k, filters, near=before.document_id, unlike=had)
-                     for complete in completions(asked, before.question, before.answer)]
-            reply = max(tried, key=lambda reply: reply.answers[0].score if reply.answers else float("-inf"))
+            forms = completions(asked, before.question, before.answer)
+            reply = self._assistant.ask_in_forms(forms, k, filters, before.document_id, before.answer)
         reply = replace(reply, question=question, understood_as=question if reply.understood_as == typed else reply.understood_as)
         self.said.append(Said.of(reply))
         return reply

@@ -23,8 +23,7 @@ def read(text: str) -> Extraction:
         if not isinstance(record, dict):
             raise UnreadableDocument(f"has a line {number} that is not an object; write {{\"name\": value, …}} on each line")
         records.append((number, {str(name): _value(value) for name, value in record.items()}))
-    names = dict.fromkeys(name for _, record in records for name in record)
-    return passages(records, list(names)[:10])
+    return passages(records)
 
 
 def _value(value: object) -> str:

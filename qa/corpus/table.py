@@ -32,10 +32,10 @@ def read(text: str) -> Extraction:
     if rows and rows[0][1][0].lower().startswith("sep="):
         rows = rows[1:]  # of Excel
     names = rows[0][1] if len(rows) > 1 and _are_names(rows[0][1], [row for _, row in rows[1:_LOOKED_AT]]) else []
-    return passages([(number, dict(_named(row, names))) for number, row in rows[1 if names else 0:]], names)
+    return passages([(number, dict(_named(row, names))) for number, row in rows[1 if names else 0:]])
 
 
-def passages(records: Sequence[tuple[int, dict[str, str]]], names: Sequence[str]) -> Extraction:
+def passages(records: Sequence[tuple[int, dict[str, str]]]) -> Extraction:
     """Records as text: of each its title as a heading, its values by name in a line, its long texts as paragraphs."""
     lengths = Counter[str]()
     filled = Counter[str]()
@@ -54,7 +54,7 @@ def passages(records: Sequence[tuple[int, dict[str, str]]], names: Sequence[str]
         for name in record:
             if name in long:
                 writer.block(record[name], row=number)
-    return writer.extraction(title=", ".join(filter(None, names)) or None)
+    return writer.extraction()
 
 
 def _named(row: Sequence[str], names: Sequence[str]) -> list[tuple[str, str]]:

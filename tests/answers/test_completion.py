@@ -19,9 +19,10 @@ def test_the_first_way_to_complete_a_question(typed: str, before: str, answer: s
     assert completions(typed, before, answer)[0] == complete
 
 
-def test_what_is_talked_about_is_the_last_way() -> None:
-    assert completions("hoe oud is ze", "Wie is de schipper van de pont?", "Riet")[-1] == "hoe oud is ze (de schipper van de pont)?"
+def test_the_other_ways_are_with_a_note_of_what_was_said_and_as_typed() -> None:
+    assert completions("hoe oud is ze", "Wie is de schipper van de pont?", "Riet") == [
+        "hoe oud is ze (Riet)?", "hoe oud is ze (de schipper van de pont, Riet)?", "hoe oud is ze?"]
 
 
 def test_the_topic_of_a_completed_question_is_that_of_the_first() -> None:
-    assert topic("hoe oud is ze (de schipper van de pont)?") == "de schipper van de pont"
+    assert topic("hoe oud is ze (de schipper van de pont, Riet)?") == "de schipper van de pont"

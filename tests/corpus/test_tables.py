@@ -19,7 +19,6 @@ def test_rows_have_their_names_and_numbers(delimiter: str) -> None:
         ("Land: Mali | Aantal: 250 | Basis: Gao", False),
     ]
     assert [row for _, row in extraction.rows] == [2, 4]
-    assert extraction.title == "Land, Aantal, Basis"
 
 
 def test_passages_with_fields() -> None:
