@@ -10,9 +10,14 @@ from numpy.typing import NDArray
 
 from qa.errors import StoreDamaged
 from qa.settings import RetrievalSettings
-from qa.text.terms import ANALYSER_VERSION, LANGUAGES, terms
+from qa.text import compounds
+from qa.text.lexicon import OTHER, Weights, is_known, translations
+from qa.text.terms import ANALYSER_VERSION, LANGUAGES, stemmed, terms, words
 
 Scores = NDArray[np.float32]
+Share = NDArray[np.float64]
+
+_PARTS = 0.6  # what both parts of a compound are worth, beside the compound itself
 
 
 def analyser() -> dict[str, str]:
@@ -54,16 +59,56 @@ class TermIndex:
     def scores(self, question: str) -> Scores:
         """Per passage the share of the question's information it holds: BM25 / what the question could attain, in [0, 1].
 
-        Attainable is the sum of the idf of the question's terms, unseen ones with document frequency 0. So a lone stop word
-        counts for little, and across languages the number fades by itself.
+        Attainable is the sum of the idf of the question's words, unseen ones with document frequency 0. So a lone stop word
+        counts for little. A word stands for its translations too; a compound that the passages of a language lack altogether
+        stands for its parts.
         """
         scores = np.zeros(self._size, dtype=np.float32)
-        for language, index in self._indexes.items():
-            wanted = list(dict.fromkeys(terms(question, language)))
-            known = [term for term in wanted if term in index.vocab_dict]
-            if known:
-                scores[self._rows[language]] = index.get_scores(known) / sum(self.information(term, language) for term in wanted)
+        asked = words(question)
+        for language in self._indexes:
+            distinct = {stemmed(word, language): word for word in reversed(asked)}  # the first of each stem
+            held, attainable = np.zeros(len(self._rows[language])), 0.0
+            for word in distinct.values():
+                information, share = self._word(word, language)
+                held += information * share
+                attainable += information
+            if attainable:
+                scores[self._rows[language]] = held / attainable
         return scores
+
+    def _word(self, word: str, language: str) -> tuple[float, Share | float]:
+        """The information of a word, and the share of it that each passage of a language holds."""
+        vocabulary = self._indexes[language].vocab_dict
+        if found := self._found(word, language):
+            return self._together(found, language)
+
+        def is_word(stem: str) -> bool:
+            return is_known(stem, "nl") or (language == "nl" and stem in vocabulary)
+
+        information = self._idf(0, language)
+        parts = [self._together(self._found(part, language), language) for part in compounds.parts(word, is_word) or ()]
+        if not parts:
+            return information, 0.0
+        return information, _PARTS * sum(own * share for own, share in parts) / sum(own for own, _ in parts)
+
+    def _found(self, word: str, language: str) -> Weights:
+        """The terms of the passages of a language that a word stands for, itself first."""
+        other = OTHER[language]
+        meant = {**translations(stemmed(word, other), other), stemmed(word, language): 1.0}
+        return {term: weight for term, weight in meant.items() if term in self._indexes[language].vocab_dict}
+
+    def _together(self, found: Weights, language: str) -> tuple[float, Share | float]:
+        """Terms as if they were one, whose frequencies are their weighted sums (Darwish & Oard 2003)."""
+        if not found:
+            return self._idf(0, language), 0.0
+        matrix, numbers = self._indexes[language].scores, self._indexes[language].vocab_dict
+        odds, frequency = np.zeros(len(self._rows[language])), 0.0
+        for term, weight in found.items():
+            column = slice(matrix["indptr"][numbers[term]], matrix["indptr"][numbers[term] + 1])
+            share = matrix["data"][column].astype(np.float64) / self.information(term, language)  # tf / (tf + K), K by length
+            odds[matrix["indices"][column]] += weight * share / (1 - share)                       # tf / K: these add up
+            frequency += weight * (column.stop - column.start)
+        return self._idf(frequency, language), odds / (1 + odds)
 
     def information(self, term: str, language: str) -> float:
         """The idf of a stemmed term in one language, in nats (Lucene: ln(1 + (N - df + .5) / (df + .5)))."""
@@ -71,8 +116,11 @@ class TermIndex:
         if index is None:
             return 1.0
         number, pointers = index.vocab_dict.get(term), index.scores["indptr"]
-        frequency = 0 if number is None else int(pointers[number + 1] - pointers[number])
+        return self._idf(0 if number is None else int(pointers[number + 1] - pointers[number]), language)
+
+    def _idf(self, frequency: float, language: str) -> float:
         total = len(self._rows[language])
+        frequency = min(frequency, total)
         return float(np.log1p((total - frequency + 0.5) / (frequency + 0.5)))
 
 

@@ -22,14 +22,25 @@ def _stemmer(language: str) -> Stemmer.Stemmer:
 
 def terms(text: str, language: str) -> list[str]:
     """Stemmed terms in order, repeats kept. Single letters count; "F-16's" gives f, 16 and f16; "1.250" and "1,250" give 1250."""
-    words: list[str] = []
+    stems: list[str] = _stemmer(language).stemWords(words(text))
+    return stems
+
+
+def words(text: str) -> list[str]:
+    """What `terms` stems: the folded words of a text, with numbers and codes in one spelling."""
+    found: list[str] = []
     for token in _TOKEN.findall(_POSSESSIVE.sub("", fold(text))):
         if _NUMBER.fullmatch(token):
-            words.append(re.sub("[.,]", "", token) if _THOUSANDS.fullmatch(token) else re.sub("[,:]", ".", token))
+            found.append(re.sub("[.,]", "", token) if _THOUSANDS.fullmatch(token) else re.sub("[,:]", ".", token))
             continue
         parts = re.split("[-_]+", token.strip("_"))
-        words += parts
+        found += parts
         if len(parts) > 1:
-            words.append("".join(parts))
-    stems: list[str] = _stemmer(language).stemWords([word for word in words if word])
-    return stems
+            found.append("".join(parts))
+    return [word for word in found if word]
+
+
+def stemmed(word: str, language: str) -> str:
+    """The term of one folded word."""
+    stem: str = _stemmer(language).stemWord(word)
+    return stem

@@ -11,28 +11,34 @@ from hypothesis import strategies as st
 from qa.embeddings.term_index import TermIndex
 from qa.errors import StoreDamaged
 from qa.settings import RetrievalSettings
-from qa.text.terms import terms
+from qa.text.lexicon import translations
+from qa.text.terms import stemmed, terms, words
 
 SETTINGS = RetrievalSettings()
 
 
 def naive_shares(question: str, texts: list[str], languages: list[str], k1: float = SETTINGS.k1, b: float = SETTINGS.b) -> list[float]:
-    """BM25 as Lucene has it (Kamphuis et al. 2020), divided by the sum of idf: one text, one term at a time."""
+    """BM25 as Lucene has it (Kamphuis et al. 2020), divided by the sum of idf: one text, one word at a time.
+
+    A word counts as often as it and its translations do, each by its weight (Darwish & Oard 2003).
+    """
     shares = [0.0] * len(texts)
     for language in set(languages):
+        other = "en" if language == "nl" else "nl"
         rows = [n for n, of in enumerate(languages) if of == language]
         found = {n: Counter(terms(texts[n], language)) for n in rows}
         average = sum(c.total() for c in found.values()) / len(rows)
-        wanted = set(terms(question, language))
-        idf = {}
-        for term in wanted:
-            frequency = sum(term in found[n] for n in rows)
-            idf[term] = math.log(1 + (len(rows) - frequency + 0.5) / (frequency + 0.5))
+        held, attainable = dict.fromkeys(rows, 0.0), 0.0
+        for own, foreign in {stemmed(word, language): stemmed(word, other) for word in reversed(words(question))}.items():
+            weights = {**translations(foreign, other), own: 1.0}
+            frequency = min(len(rows), sum(weight * sum(term in found[n] for n in rows) for term, weight in weights.items()))
+            idf = math.log(1 + (len(rows) - frequency + 0.5) / (frequency + 0.5))
+            attainable += idf
+            for n in rows:
+                times = sum(weight * found[n][term] for term, weight in weights.items())
+                held[n] += idf * times / (times + k1 * (1 - b + b * found[n].total() / average)) if times else 0.0
         for n in rows:
-            score = sum(
-                idf[t] * found[n][t] / (found[n][t] + k1 * (1 - b + b * found[n].total() / average)) for t in wanted & found[n].keys()
-            )
-            shares[n] = score / sum(idf.values()) if score else 0.0
+            shares[n] = held[n] / attainable if attainable else 0.0
     return shares
 
 
@@ -75,6 +81,19 @@ def test_a_lone_stop_word_counts_for_little() -> None:
 def test_a_word_that_no_text_has_lowers_the_share() -> None:
     index = TermIndex.build(TEXTS, LANGUAGES, SETTINGS)
     assert index.scores("Jordanië")[0] > index.scores("Jordanië regenboogforel")[0] > 0
+
+
+def test_a_question_finds_its_words_in_the_other_language() -> None:
+    index = TermIndex.build(TEXTS, LANGUAGES, SETTINGS)
+    assert index.scores("hoeveel soldaten")[[3, 4]].min() > 0
+    assert index.scores("how many ships").max() == 0
+
+
+def test_a_compound_that_no_text_has_stands_for_its_parts() -> None:
+    """Each text has one part of two with one idf: half of .6 of tf / (tf + k1), all texts being equally long."""
+    index = TermIndex.build(["prijzen stijgen", "energie stroomt", "water kookt"], ["nl"] * 3, SETTINGS)
+    share = 0.6 * 0.5 * 1 / (1 + SETTINGS.k1)
+    assert index.scores("energieprijzen").tolist() == pytest.approx([share, share, 0])
 
 
 def test_information_is_the_idf() -> None:
