@@ -31,10 +31,13 @@ class Said:
     document_id: str = ""
 
     @classmethod
-    def of(cls, reply: Reply) -> "Said":
+    def of(cls, reply: Reply, before: "Said | None" = None) -> "Said":
+        """Args: before: what the question leant on. A doubtful answer from another document does not lead away from it."""
         if not reply.answers:
             return cls(reply.understood_as, reply.language)
         best = reply.answers[0]
+        if before and not reply.found and best.document.id != before.document_id:
+            return cls(reply.understood_as, reply.language, document_id=before.document_id)
         return cls(reply.understood_as, reply.language, best.text, best.sentence, best.document.id)
 
 
@@ -70,7 +73,7 @@ class Conversation:
             forms = completions(asked, before.question, before.answer)
             reply = self._assistant.ask_in_forms(forms, k, filters, before.document_id, before.answer)
         reply = replace(reply, question=question, understood_as=question if reply.understood_as == typed else reply.understood_as)
-        self.said.append(Said.of(reply))
+        self.said.append(Said.of(reply, before))
         return reply
 
     def _leant_on(self, question: str) -> Said | None:

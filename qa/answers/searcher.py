@@ -10,7 +10,7 @@ from qa.embeddings.store import Store
 from qa.errors import RequestError
 from qa.settings import RetrievalSettings
 from qa.text.language import shares_among
-from qa.text.terms import LANGUAGES, terms
+from qa.text.terms import LANGUAGES, terms, words
 from qa.types import Hit, Passage, Span
 
 
@@ -79,10 +79,12 @@ class Searcher:
 
     def _best_sentence(self, question: str, passage: Passage) -> Span:
         """The sentence that holds most of the question's information; the first one where none holds any."""
-        language, text = passage.language, self.store.text(passage.document_id)
-        wanted = {term: self.store.terms.information(term, language) for term in terms(question, language)}
+        language, text, index = passage.language, self.store.text(passage.document_id), self.store.terms
+        asked = [index.meanings(word, language) for word in dict.fromkeys(words(question))]
 
         def held(sentence: Span) -> float:
-            return sum(wanted.get(term, 0.0) for term in set(terms(sentence.of(text), language)))
+            there = set(terms(sentence.of(text), language))
+            return sum(max((weight * index.information(term, language) for term, weight in meant.items() if term in there), default=0.0)
+                       for meant in asked)
 
         return max(passage.sentences, key=held)

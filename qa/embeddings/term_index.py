@@ -79,22 +79,24 @@ class TermIndex:
     def _word(self, word: str, language: str) -> tuple[float, Share | float]:
         """The information of a word, and the share of it that each passage of a language holds."""
         vocabulary = self._indexes[language].vocab_dict
-        if found := self._found(word, language):
+        if found := self.meanings(word, language):
             return self._together(found, language)
 
         def is_word(stem: str) -> bool:
             return is_known(stem, "nl") or (language == "nl" and stem in vocabulary)
 
         information = self._idf(0, language)
-        parts = [self._together(self._found(part, language), language) for part in compounds.parts(word, is_word) or ()]
+        parts = [self._together(self.meanings(part, language), language) for part in compounds.parts(word, is_word) or ()]
         if not parts:
             return information, 0.0
         return information, _PARTS * sum(own * share for own, share in parts) / sum(own for own, _ in parts)
 
-    def _found(self, word: str, language: str) -> Weights:
-        """The terms of the passages of a language that a word stands for, itself first."""
-        other = OTHER[language]
-        meant = {**translations(stemmed(word, other), other), stemmed(word, language): 1.0}
+    def meanings(self, word: str, language: str) -> Weights:
+        """The terms of the passages of a language that a folded word stands for, each with a weight in (0, 1]."""
+        if language not in self._indexes:
+            return {word: 1.0}
+        own, other = stemmed(word, language), OTHER[language]
+        meant = {own: 1.0} | {term: weight for term, weight in translations(stemmed(word, other), other).items() if term != own}
         return {term: weight for term, weight in meant.items() if term in self._indexes[language].vocab_dict}
 
     def _together(self, found: Weights, language: str) -> tuple[float, Share | float]:

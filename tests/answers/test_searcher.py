@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from qa import Assistant
 from qa.answers.filters import Filters
 from qa.answers.searcher import Searcher
 from qa.errors import FilterError, RequestError
@@ -125,3 +126,9 @@ def test_equals_scoring_every_passage(tmp_path_factory: pytest.TempPathFactory, 
     hits = searcher.search(question, k, None)
     assert [hit.score for hit in hits] == pytest.approx(sorted(scores, reverse=True)[:k], abs=1e-5)
     assert all(hit.score == pytest.approx(scores[hit.passage.number], abs=1e-5) for hit in hits)
+
+
+def test_the_best_sentence_is_found_across_languages(sample: Assistant) -> None:
+    hit = sample.retriever.search("How many soldiers does the Netherlands send to Jordan?", 1)[0]
+    assert "militairen" in hit.sentence
+    assert "Jordanië" in hit.sentence

@@ -3,6 +3,7 @@ from collections.abc import Sequence
 from html.parser import HTMLParser
 
 from qa.embeddings.store import Places
+from qa.text.terms import terms
 from qa.types import Answer, Document, Hit, Locator, Passage, Reply, Source, Span
 
 IMAGE = """<img src=x onerror="document.title='x'">"""
@@ -21,6 +22,9 @@ class Informed:
 
     def information(self, term: str, language: str) -> float:
         return 0.0 if len(term) == 1 else 1.0
+
+    def meanings(self, word: str, language: str) -> dict[str, float]:
+        return dict.fromkeys(terms(word, language), 1.0)
 
 
 class Store:
