@@ -7,20 +7,22 @@ from qa.answers.cues import bare
 _PREPOSITIONS = ("in op bij van voor met uit aan naar binnen tot tegen onder over per sinds vanaf door om na "
                  "from at by for to of on with since during about into after before").split()
 _ASKING = re.compile(
-    rf"^(?:(?:{'|'.join(_PREPOSITIONS)}) )?(?:hoeveel|hoelang|"
+    rf"^(?:(?:{'|'.join(_PREPOSITIONS)}) )?(?:hoeveel|hoe(?:lang|ver|zeer)|"
     r"hoe (?:lang|groot|hoog|oud|laat|vaak|zwaar|diep|ver|veel|breed|snel|duur|hard)|hoe|wie|wat|waar\w*|wanneer|welke?|"
     r"how (?:many|much|long|old|often|tall|heavy|deep|far|high|big|fast|late)|how|who(?:m|se)?|what|where|when|which|why)\b(?:'s)? ?",
     re.IGNORECASE)
 _FILLER = r"(?:eigenlijk|dan|precies|toen|nou|ook|niet|exactly|then|else|again|zo)"
 _ONLY_ASKING = re.compile(rf"(?:{_ASKING.pattern[1:]})(?: ?{_FILLER})*", re.IGNORECASE)
 _VERBS = ("is was zijn waren wordt worden werd werden gaat gaan ging gingen heeft hebben had hadden kan kunnen kon konden moet "
-          "moeten moest mag mogen mocht zal zullen zou zouden komt komen kwam kwamen krijgt krijgen kreeg kregen staat staan stond "
-          "ligt lag doet doen deed deden are were will would has have did does do can could should must may").split()
+          "moeten moest mag mogen mocht wil willen wilde zal zullen zou zouden blijft blijven bleef komt komen kwam kwamen krijgt "
+          "krijgen kreeg kregen staat staan stond ligt lag doet doen deed deden are were will would has have did does do can "
+          "could should must may").split()
 _VERB = re.compile(rf"\b(?:{'|'.join(_VERBS)})\b", re.IGNORECASE)
 _COUNTED = re.compile(r"\b(hoeveel|welke?|which|how many|how much|what) (?:(?:de|het|the) )?[\w'’-]+", re.IGNORECASE)
 _PREPOSITION = rf"(?:{'|'.join(_PREPOSITIONS)})\b"
 _BEING = re.compile(rf"\b(is|was|zijn|waren|kost|bedraagt|are|were)\b ((?!{_PREPOSITION})[^,?]+?)(?= {_PREPOSITION}|[,?]|$)", re.IGNORECASE)
-_SECOND_WORD = re.compile(r"(?<=\w )\w+")
+_SECOND_WORD = re.compile(r"\S+ ((?!(?:de|het|een|er|ze|we|je|ik|the|a|an|they|we|you|it)\b)\w+)")
+_NAMED = re.compile(r"\b(?!(?:De|Het|Een|Dat|Dit|Die|The|A|An|It)\b)[A-ZÀ-Þ]")
 _NOTE = re.compile(r" \(([^()]*)\)\??$")  # what a completion added
 
 
@@ -55,7 +57,7 @@ def _forms(asked: str, before: str, answer: str) -> Iterator[str]:
 
 def _is_name(answer: str) -> bool:
     """Something that can be asked about further, and no number or clause."""
-    return len(answer.split()) <= 6 and any(c.isupper() for c in answer) and not any(c.isdigit() for c in answer)
+    return len(answer.split()) <= 6 and bool(_NAMED.search(answer)) and not any(c.isdigit() for c in answer)
 
 
 def topic(question: str) -> str:
@@ -79,9 +81,10 @@ def _reasked(asking: str, before: str, answer: str) -> str:
     head = _ASKING.match(before)
     rest = before[head.end():] if head else before
     counts = head and re.search(r"(?:hoeveel|welke?|how many|how much|which|what)\b", head[0], re.IGNORECASE)
-    verb = _VERB.search(rest) or (_SECOND_WORD.search(rest) if counts else None)
-    if verb and verb.start() > 0:
-        return f"{asking} {verb[0]} {rest[:verb.start()].strip()} {rest[verb.end():].strip()}"
+    verb = _VERB.search(rest) or (_SECOND_WORD.match(rest) if counts else None)
+    if verb and verb.start(verb.lastindex or 0) > 0:
+        start, end = verb.span(verb.lastindex or 0)
+        return f"{asking} {rest[start:end]} {rest[:start].strip()} {rest[end:].strip()}"
     if head and re.match(r"(?:wie|who)\b", head[0], re.IGNORECASE) and answer:
         first, _, others = rest.partition(" ")
         return f"{asking} {first} {answer} {others}"

@@ -13,6 +13,10 @@ from qa.answers.completion import completions, topic
     ("en de kilometerprijs", "Hoe hoog is het opstaptarief van de bus?", "€ 1,12", "Hoe hoog is de kilometerprijs van de bus?"),
     ("en wagens?", "Met hoeveel fietsen begint de hub?", "46", "Met hoeveel wagens begint de hub?"),
     ("nee wacht, 20 bedoel ik", "Welk loon krijgt iemand van 18?", "de helft", "Welk loon krijgt iemand van 20?"),
+    ("en hoe lang?", "Hoeveel legt de gemeente er op toe?", "€ 8.500", "hoe lang legt de gemeente er op toe?"),
+    ("waar?", "Wat willen ze eraan doen?", "een leerfabriek", "waar willen ze eraan doen?"),
+    ("hoever moet ik er vandaan blijven", "Wat kost een nest?", "€ 90", "hoever moet ik er vandaan blijven (kost een nest)?"),
+    ("met hoeveel dokters", "Wie neemt de praktijk over?", "Een opvolger", "met hoeveel dokters (neemt de praktijk over)?"),
     ("hoe oud is ze", "Wie is de schipper?", "Riet Scherpenzeel", "hoe oud is ze (Riet Scherpenzeel)?"),
 ])
 def test_the_first_way_to_complete_a_question(typed: str, before: str, answer: str, complete: str) -> None:
