@@ -5,6 +5,7 @@ import gradio as gr
 
 from qa.web import frame
 from qa.web.desk import Desk
+from qa.web.examples import ENOUGH
 from qa.web.export import markdown
 from qa.web.languages import Language, known_language
 from qa.web.records import record_of, said_from, turn_from
@@ -72,8 +73,8 @@ class Actions:
 
     def tick(self, language: str) -> tuple[str, Any, Any, Any]:
         """Progress; at the end of a build its report, and examples from what there is now: status, clock, stop, welcome."""
-        welcome = gr.skip() if self._desk.rebuild.running else self._welcome(known_language(language))
-        return *self.status(language), welcome
+        status = self.status(language)  # first: a build that ends in between is seen by the next tick
+        return *status, gr.skip() if self._desk.rebuild.running else self._welcome(known_language(language))
 
     def status(self, language: str) -> Status:
         """A running build, how the last one went, or that the corpus has changed since: status, clock, stop."""
@@ -98,7 +99,8 @@ class Actions:
 
     def _welcome(self, language: Language) -> str:
         offered = self._desk.examples(language)
-        return frame.welcome_html(offered or [], str(self._desk.corpus), offered is not None, TEXTS[language])
+        named = self._desk.titles() if len(offered or []) < ENOUGH else []
+        return frame.welcome_html(offered or [], named, str(self._desk.corpus), offered is not None, TEXTS[language])
 
 
 def _texts(language: object) -> Texts:

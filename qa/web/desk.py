@@ -10,7 +10,7 @@ from qa.embeddings.build import changes
 from qa.embeddings.store import Store, current
 from qa.embeddings.watch import signature
 from qa.errors import BronzinError, StoreError
-from qa.web.examples import examples
+from qa.web.examples import headings_that_ask, sample_questions, titles
 from qa.web.languages import Language
 from qa.web.rebuild import Rebuild
 from qa.web.secret import page_secret
@@ -30,6 +30,8 @@ class Desk:
         self._seen: tuple[object, int] = None, 0  # the corpus and the store as they were when they were last compared, and what it gave
         self._assistant: Assistant | None = None
         self._opening = threading.Lock()
+        self._asking = threading.Lock()
+        self._examples: tuple[Store | None, list[tuple[str, str]]] = None, []   # headings that ask, of the store in which they were tried
 
     def assistant(self) -> Assistant:
         """Raises StoreMissing, StoreDamaged, StoreMismatch, ModelError."""
@@ -66,10 +68,21 @@ class Desk:
         except BronzinError:
             return None
 
-    def examples(self, language: Language) -> list[tuple[Language, str]] | None:
-        """Questions to begin with; None if there is nothing to ask yet."""
+    def examples(self, language: Language) -> list[tuple[str, str]] | None:
+        """Questions that are answered, with their languages; None if there is nothing to ask yet."""
+        if not (store := self.opened()):
+            return None
+        if questions := sample_questions(store, language):
+            return list(questions)
+        with self._asking:
+            if self._examples[0] is not store:
+                self._examples = store, headings_that_ask(store, lambda question: self.ask(question).found)
+            return self._examples[1]
+
+    def titles(self) -> list[tuple[str, str]]:
+        """Titles of some documents, with their languages."""
         store = self.opened()
-        return examples(store, language) if store else None
+        return titles(store) if store else []
 
     def state(self) -> tuple[bool, str, int]:
         """Whether a build runs, the generation, and how many files changed: what a page that is open wants to know now and then."""

@@ -10,11 +10,12 @@ from qa.web.wording import reason_in_words, remark_in_words, visible
 
 _DRAWN = {"new": "M12 5v14M5 12h14", "history": "M4 6h16M4 12h16M4 18h10", "theme": "M12 4a8 8 0 1 0 0 16zM12 4a8 8 0 1 1 0 16"}
 _SPOKEN = ("searching", "interrupted", "again", "you", "copied", "delete", "untitled", "no_history", "conversation",
-           "unreachable", "no_room")  # by the script
+           "unreachable", "no_room", "nothing_typed", "delete_all", "delete_sure")  # by the script
 
 
 def brand_html(texts: Texts) -> str:
-    return f'<h1 title="{escape(texts.tagline)}">bron<b>zin</b></h1>'
+    skip = f'<button type="button" class="bz-skip" data-do="type">{escape(texts.to_question)}</button>'
+    return f'{skip}<h1 title="{escape(texts.tagline)}">bron<b>zin</b></h1>'
 
 
 def tools_html(texts: Texts) -> str:
@@ -40,16 +41,18 @@ def _close(texts: Texts) -> str:
     return f'<button type="button" class="bz-small bz-close" data-do="close" aria-label="{escape(texts.close)}">✕</button>'
 
 
-def welcome_html(examples: Iterable[tuple[Language, str]], corpus: str, stored: bool, texts: Texts) -> str:
-    """What stands above the first question: what this is, and where to begin."""
-    buttons = "".join(f'<button type="button" class="bz-example" lang="{language}" data-do="ask">{escape(question)}</button>'
+def welcome_html(examples: Iterable[tuple[str, str]], titles: Iterable[tuple[str, str]], corpus: str, stored: bool, texts: Texts) -> str:
+    """What stands above the first question: what this is, and where to begin. Examples and titles come with their languages."""
+    buttons = "".join(f'<button type="button" class="bz-example" lang="{escape(language)}" data-do="ask">{escape(question)}</button>'
                       for language, question in examples)
+    items = "".join(f'<li lang="{escape(language)}" dir="auto">{escape(title)}</li>' for language, title in titles)
     tagline = f'<h2 class="bz-tagline">{escape(texts.tagline)}</h2>'
     if not stored:
         return (f'<section class="bz-welcome">{tagline}<p class="bz-lead">{escape(texts.no_store.format(corpus=visible(corpus)))}</p>'
                 f'<button type="button" class="bz-start" data-do="build">{escape(texts.build)}</button></section>')
     tried = f'<p class="bz-label">{escape(texts.examples)}</p><div class="bz-examples">{buttons}</div>' if buttons else ""
-    return f'<section class="bz-welcome">{tagline}<p class="bz-lead">{escape(texts.welcome)}</p>{tried}</section>'
+    about = f'<p class="bz-label">{escape(texts.titles)}</p><ul class="bz-titles">{items}</ul>' if items else ""
+    return f'<section class="bz-welcome">{tagline}<p class="bz-lead">{escape(texts.welcome)}</p>{tried}{about}</section>'
 
 
 def running_html(seconds: float, progress: tuple[int, int], texts: Texts) -> str:

@@ -19,11 +19,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
 
     from qa.web.desk import Desk
+    from qa.web.languages import Language
     from qa.web.page import page
     from qa.web.theme import head, style, theme
 
     desk = Desk(options.corpus, options.store)
-    Thread(target=desk.opened, daemon=True).start()  # so that the first visitor does not wait for the models
+    Thread(target=desk.examples, args=(Language.NL,), daemon=True).start()  # so that the first visitor does not wait for the models
     blocks = page(desk)
     try:
         blocks.launch(server_name=options.host, server_port=options.port, share=False, quiet=True, prevent_thread_lock=True, theme=theme(),

@@ -41,7 +41,7 @@ def page(desk: Desk) -> gr.Blocks:
                              server_functions=[*map(_plain, (do.saved_turns, do.source_view, do.as_markdown, do.state))])
         with gr.Row(elem_id="bz-ask"):
             question = gr.Textbox(label=DUTCH.question, placeholder=DUTCH.placeholder, elem_id="bz-input", show_label=False,
-                                  container=False, lines=1, max_lines=4, scale=1, min_width=0)
+                                  container=False, lines=1, max_lines=4, scale=1, min_width=0, interactive=True)
             send = _button("bz-send", DUTCH.send, variant="primary")
 
         states = [status, clock, stop]
@@ -51,7 +51,6 @@ def page(desk: Desk) -> gr.Blocks:
             worded.then(do.status, language, states, **_PRIVATE)
         loaded.then(None, [kept, language], None, js="(kept, language) => bronzin.begin(kept, language)", **_PRIVATE)
         switched.then(None, language, None, js="language => bronzin.translate(language)", **_PRIVATE)
-        gr.on([question.submit, send.click], None, question, None, js="question => bronzin.typed(question)", **_PRIVATE)
         conversation.ask(do.ask, language, conversation, **_PRIVATE | {"concurrency_limit": _AT_ONCE})
         conversation.keep(None, None, kept, js="() => [bronzin.kept()]", **_PRIVATE)
         kept.change(None, None, None, js=f'() => bronzin.checked(localStorage.getItem("{key}"))', **_PRIVATE)

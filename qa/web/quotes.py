@@ -33,8 +33,9 @@ def source_html(quote: Quote, turn: Turn, texts: Texts) -> str:
 
 def opening_html(quote: Quote, turn: Turn, texts: Texts) -> str:
     """The title, as the button that opens the document at this place."""
+    title = f'<cite lang="{escape(quote.document.language)}" dir="auto">{escape(quote.document.title)}</cite>'
     return (f'<button type="button" class="bz-open" data-do="view" data-place="{turn.place_of(quote)}" '
-            f'title="{escape(texts.open_source)}"><cite dir="auto">{escape(quote.document.title)}</cite></button>')
+            f'title="{escape(texts.open_source)}">{title}</button>')
 
 
 def details(quote: Quote, texts: Texts) -> list[str]:

@@ -1,16 +1,19 @@
 """From a turn of the conversation to HTML. Every piece of text from outside goes through `escape`; marks are placed by offset."""
+import json
 from collections.abc import Iterable
 from html import escape
 
 from qa.settings import confidence_word
 from qa.web.languages import Language
 from qa.web.quotes import Standings, opening_html, quote_html
+from qa.web.speech import spoken
 from qa.web.texts import Texts
 from qa.web.turns import Found, Quote, Standing, Turn
 from qa.web.wording import citation, date_in_words
 
 _NEAREST = 3
 _ALWAYS = ("cosine", "terms")     # parts of a score that are shown even where they are nothing
+_ADDED = 0.02                     # below it a passage was probably in the language of the question: nothing to speak of was added
 
 
 def unchanged(quote: Quote) -> Standing:
@@ -21,29 +24,32 @@ def unchanged(quote: Quote) -> Standing:
 def turn_html(turn: Turn | None, texts: Texts, standing: Standings = unchanged) -> str:
     """One question and what came of it. `data-said` is what a screen reader is told."""
     if turn is None:
-        return _turn("error", texts.unreadable, "", f"<p>{escape(texts.unreadable)}</p>")
-    if turn.error:
-        headline = texts.errors.get(turn.error, texts.error)
-        kind, said, body = "error", headline, _error(headline, turn, texts)
-    elif turn.asked_nothing:
-        kind, said, body = "friendly", texts.nothing_asked, f"<p>{escape(texts.nothing_asked)}</p>"
-    elif turn.found and turn.answers:
-        kind, body = "found", _found(turn, texts, standing)
-        own = turn.answers[0][0]
-        said = f"{texts.disagree if turn.opposed else own.marked}. {texts.sentence}: {own.sentence}"
+        kind, question, body = "error", "", f"<p>{escape(texts.unreadable)}</p>"
     else:
-        kind, said, body = "missing", texts.not_found, _missing(turn, texts, standing)
-    return _turn(kind, said, _question(turn.question, texts), _understood(turn, texts) + _notice(turn, texts) + body + _tools(turn, texts))
+        kind, body = _body(turn, texts, standing)
+        question, body = _question(turn, texts), _understood(turn, texts) + _notice(turn, texts) + body + _tools(turn, texts)
+    said = escape(json.dumps(spoken(turn, texts)))
+    return f'<article class="bz-turn" data-said="{said}">{question}<div class="bz-card bz-{kind}">{body}</div></article>'
 
 
-def _turn(kind: str, said: str, question: str, body: str) -> str:
-    return f'<article class="bz-turn" data-said="{escape(said)}">{question}<div class="bz-card bz-{kind}">{body}</div></article>'
+def _body(turn: Turn, texts: Texts, standing: Standings) -> tuple[str, str]:
+    """The kind of card, and what stands on it."""
+    if turn.error:
+        return "error", _error(texts.errors.get(turn.error, texts.error), turn, texts)
+    if turn.asked_nothing:
+        return "friendly", f"<p>{escape(texts.nothing_asked)}</p>"
+    if turn.found and turn.answers:
+        return "found", _found(turn, texts, standing)
+    return "missing", _missing(turn, texts, standing)
 
 
-def _question(question: str, texts: Texts) -> str:
-    if not question.strip():
+def _question(turn: Turn, texts: Texts) -> str:
+    """A heading, so that a screen reader goes from question to question."""
+    if not turn.question.strip():
         return ""
-    return f'<div class="bz-question" dir="auto"><span class="bz-sr">{escape(texts.you)}: </span>{escape(question)}</div>'
+    language = f' lang="{turn.language}"' if turn.language in list(Language) else ""
+    return f'<h2 class="bz-question"{language} dir="auto"><span class="bz-sr" lang="{texts.language}">{escape(texts.you)}: </span>' \
+           f'{escape(turn.question)}</h2>'
 
 
 def _understood(turn: Turn, texts: Texts) -> str:
@@ -124,7 +130,7 @@ def _reasons(hit: Found, turn: Turn, texts: Texts) -> str:
     """A passage's title, the parts of its score as bars, and the words it shares with the question."""
     bars = "".join(
         f'<span>{escape(texts.parts.get(name, name))}</span><i><b style="width:{100 * min(1.0, max(0.0, part)):.0f}%"></b></i>'
-        f'<span>{100 * part:.0f}%</span>' for name, part in hit.parts.items() if name in _ALWAYS or part >= 0.005)
+        f'<span>{100 * part:.0f}%</span>' for name, part in hit.parts.items() if name in _ALWAYS or part >= _ADDED)
     words = ", ".join(asked if asked.lower() == there.lower() else f"{asked} → {there}" for asked, there in hit.words)
     told = f"{texts.words}: {words}" if words else texts.no_words
     return f'{opening_html(hit.quote, turn, texts)}<div class="bz-parts">{bars}</div><p class="bz-soft">{escape(told)}</p>'

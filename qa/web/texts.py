@@ -13,14 +13,17 @@ class Texts:
     tagline: str
     welcome: str
     examples: str
+    titles: str
     no_store: str
     question: str
     placeholder: str
     send: str
+    to_question: str
     conversation: str
     you: str
     searching: str
     interrupted: str
+    nothing_typed: str
     again: str
     unreachable: str
     no_room: str
@@ -30,6 +33,7 @@ class Texts:
     sentence: str
     confidence: dict[ConfidenceWord, str]
     estimate: dict[ConfidenceWord, str]
+    spoken_estimate: str
     disagree: str
     disagree_help: str
     undated: str
@@ -65,6 +69,7 @@ class Texts:
     new: str
     delete: str
     delete_all: str
+    delete_sure: str
     untitled: str
     export: str
     unreadable: str
@@ -93,14 +98,17 @@ DUTCH = Texts(
     welcome="Stel een vraag over deze documenten, in het Nederlands of Engels. "
             "U krijgt het antwoord met de zin waar het in staat. Alles blijft op deze computer.",
     examples="Bijvoorbeeld",
+    titles="Hier gaat het onder meer over",
     no_store="Er is nog niets opgebouwd om in te zoeken. Zet uw documenten in de map {corpus} en laat Bronzin ze lezen.",
     question="Uw vraag",
     placeholder="Stel een vraag …",
     send="Vraag",
+    to_question="Naar het vraagveld",
     conversation="Gesprek",
     you="Uw vraag",
     searching="Zoekt in de documenten …",
     interrupted="Deze vraag werd onderbroken voordat er een antwoord was.",
+    nothing_typed="Typ eerst een vraag.",
     again="Vraag opnieuw",
     unreachable="Bronzin is nu niet te bereiken. Kijk of het nog draait en of u verbinding hebt, en probeer het dan opnieuw.",
     no_room="Deze browser heeft geen ruimte meer om dit gesprek te bewaren. Sla het op bij Gesprekken als u het wilt houden.",
@@ -114,6 +122,7 @@ DUTCH = Texts(
         ConfidenceWord.LIKELY: "Naar schatting {percent} % kans dat dit klopt. Lees de bronzin even na.",
         ConfidenceWord.UNSURE: "Naar schatting {percent} % kans dat dit klopt. Ga er niet op af zonder de bronzin te lezen.",
     },
+    spoken_estimate="{word}, {percent} %.",
     disagree="De documenten spreken elkaar tegen",
     disagree_help="Het nieuwste document staat vooraan.",
     undated="zonder datum",
@@ -127,7 +136,7 @@ DUTCH = Texts(
     why_help="Zo goed past elke gevonden passage bij de vraag; de best passende staat bovenaan.",
     parts={"cosine": "Betekenis", "terms": "Woorden", "language": "Andere taal", "near": "Eerder in dit gesprek"},
     words="Woorden uit de vraag",
-    no_words="Geen woord uit de vraag staat er letterlijk in; de betekenis komt overeen.",
+    no_words="Geen woord uit de vraag staat letterlijk in deze passage.",
     page="bladzijde {page}",
     row="rij {row}",
     document_language={"nl": "in het Nederlands", "en": "in het Engels"},
@@ -153,6 +162,7 @@ DUTCH = Texts(
     new="Nieuw gesprek",
     delete="Verwijder",
     delete_all="Verwijder alle gesprekken",
+    delete_sure="Ja, verwijder alle gesprekken",
     untitled="Leeg gesprek",
     export="Bewaar dit gesprek als",
     unreadable="Deze beurt kan niet meer worden gelezen.",
@@ -187,14 +197,17 @@ ENGLISH = Texts(
     welcome="Ask a question about these documents, in English or Dutch. "
             "You get the answer and the sentence it stands in. Everything stays on this computer.",
     examples="For example",
+    titles="Among other things they are about",
     no_store="Nothing has been built to search in yet. Put your documents in the folder {corpus} and let Bronzin read them.",
     question="Your question",
     placeholder="Ask a question …",
     send="Ask",
+    to_question="To the question field",
     conversation="Conversation",
     you="Your question",
     searching="Searching the documents …",
     interrupted="This question was interrupted before there was an answer.",
+    nothing_typed="Type a question first.",
     again="Ask again",
     unreachable="Bronzin cannot be reached now. See whether it is still running and whether you are connected, then try again.",
     no_room="This browser has no room left to keep this conversation. Save it under Conversations if you want to keep it.",
@@ -208,6 +221,7 @@ ENGLISH = Texts(
         ConfidenceWord.LIKELY: "About {percent}% likely to be right. Check it against the source sentence.",
         ConfidenceWord.UNSURE: "About {percent}% likely to be right. Do not rely on it without reading the source sentence.",
     },
+    spoken_estimate="{word}, {percent}%.",
     disagree="The documents contradict each other",
     disagree_help="The newest document comes first.",
     undated="undated",
@@ -221,7 +235,7 @@ ENGLISH = Texts(
     why_help="How well each passage fits the question, the best first.",
     parts={"cosine": "Meaning", "terms": "Words", "language": "Other language", "near": "Talked about before"},
     words="Words of the question",
-    no_words="No word of the question stands in it; the meaning fits.",
+    no_words="No word of the question stands in this passage.",
     page="page {page}",
     row="row {row}",
     document_language={"nl": "in Dutch", "en": "in English"},
@@ -247,6 +261,7 @@ ENGLISH = Texts(
     new="New conversation",
     delete="Delete",
     delete_all="Delete all conversations",
+    delete_sure="Yes, delete all conversations",
     untitled="Empty conversation",
     export="Save this conversation as",
     unreadable="This turn can no longer be read.",

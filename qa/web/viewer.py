@@ -84,9 +84,10 @@ def _head(quote: Quote, number: int, count: int, texts: Texts) -> str:
         off = "" if 0 <= to < count else " disabled"
         return f'<button type="button" class="bz-small" data-do="view" data-place="{to}" aria-label="{escape(label)}"{off}>{sign}</button>'
 
+    title = f'<h2 id="bz-title" lang="{escape(quote.document.language)}" dir="auto">{escape(quote.document.title)}</h2>'
     where = DOT.join([*details(quote, texts), *([_address(quote.document.source)] if quote.document.source else [])])
     return (
-        f'<header class="bz-bar-top"><h2 id="bz-title" dir="auto">{escape(quote.document.title)}</h2>'
+        f'<header class="bz-bar-top">{title}'
         f'<button type="button" class="bz-small bz-close" data-do="close" aria-label="{escape(texts.close)}">✕</button>'
         f'<p class="bz-where">{where}</p>'
         f'<div class="bz-steps">{step(number - 1, texts.earlier, "‹")}'

@@ -82,6 +82,11 @@ def test_contrast_of_every_text(site: Site, visit: Visit, scheme: str) -> None:
     show_everything(page)
     assert not texts_below(page, 4.5)
     expect(page.locator("body")).to_have_css("background-color", GROUND[scheme])
+    page.emulate_media(media="print")
+    expect(page.locator(".bz-answer").first).to_have_css("color", "rgb(0, 0, 0)")
+    expect(page.locator(".bz-quote mark").first).to_have_css("print-color-adjust", "exact")
+    for part in ("#bz-ask", "#bz-top", ".bz-tools"):
+        expect(page.locator(part).first).to_be_hidden()
 
 
 def test_the_theme_follows_the_system_until_another_is_chosen(site: Site, visit: Visit) -> None:
@@ -117,6 +122,10 @@ def test_a_whole_visit_with_the_keyboard(site: Site, visit: Visit) -> None:
             page.keyboard.press("Tab")
         raise AssertionError(f"{name} is not reached")
 
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(field(page)).to_be_focused()  # past everything else
+    page.locator("#bz-language").focus()
     tab_to("ask")  # an example
     page.keyboard.press("Enter")
     answered(page, 0)

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.web.conftest import Serve, Site, Visit, build_from
-from tests.web.journey import JORDAN, NOWHERE, answered, ask, field, ready, restore
+from tests.web.journey import JORDAN, NOWHERE, answered, ask, field, focused, ready, restore
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -32,15 +32,20 @@ def test_new_open_again_and_delete(site: Site, visit: Visit) -> None:
     page.locator(".bz-entry", has_text=JORDAN).click()
     expect(page.locator(".bz-turn")).to_have_count(1)
     expect(page.locator(".bz-answer")).to_contain_text("35")
+    expect(page.locator(".bz-log")).to_be_focused()
     ask(page, "How many soldiers are going to Jordan?")
     assert listed(page) == [JORDAN, NOWHERE]  # the one used last comes first
     page.reload()
     expect(page.locator(".bz-turn")).to_have_count(2)
     page.get_by_role("button", name="Gesprekken", exact=True).click()
     page.get_by_role("button", name=f"Verwijder: {JORDAN}").click()
+    expect(page.get_by_role("button", name=f"Verwijder: {NOWHERE}")).to_be_focused()
     expect(page.locator(".bz-entry")).to_have_count(1)
     expect(page.locator(".bz-turn")).to_have_count(0)
     page.get_by_role("button", name="Verwijder alle gesprekken").click()
+    expect(page.locator(".bz-entry")).to_have_count(1)
+    page.get_by_role("button", name="Ja, verwijder alle gesprekken").click()
+    assert focused(page) == "close"
     expect(page.locator(".bz-list")).to_have_text("Er zijn nog geen gesprekken.")
     page.reload()
     ready(page)
@@ -65,6 +70,7 @@ def test_a_question_in_flight_is_there_after_a_reload_and_can_be_repeated(site: 
     field(page).fill(JORDAN)
     field(page).press("Enter")
     expect(page.locator(".bz-busy")).to_be_visible()
+    expect(page.locator(".bz-said")).to_have_text("Zoekt in de documenten …")  # only after a while
     page.unroute("**/queue/join*")
     page.reload()
     expect(page.locator(".bz-question")).to_contain_text(JORDAN)

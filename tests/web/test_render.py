@@ -5,12 +5,13 @@ from unittest.mock import patch
 import pytest
 
 from qa.types import Document, Locator, Reply, Source, Span
-from qa.web.examples import examples
+from qa.web.examples import headings_that_ask, sample_questions, titles
 from qa.web.frame import report_html, welcome_html
 from qa.web.languages import Language
 from qa.web.matching import matched
 from qa.web.quotes import marked
 from qa.web.render import turn_html
+from qa.web.speech import spoken
 from qa.web.texts import DUTCH, ENGLISH
 from qa.web.turns import Standing, Turn, belongs, turn_of
 from tests.web.samples import DOCUMENT, FIRST, IMAGE, PAYLOADS, SECOND, SENTENCE, TEXT, Informed, Parsed, Store, reply_of, span_of
@@ -41,7 +42,7 @@ def test_text_from_outside_is_literal_everywhere(payload: str) -> None:
         # question, understood as, title, heading, file, title again under "why"; three times in the sentence; once as the answer
         assert parsed.text.count(payload) >= 9 + found
     assert payload in Parsed(turn_html(Turn("vraag", error="StoreError", message=payload), DUTCH)).text
-    assert payload in Parsed(welcome_html([(Language.NL, payload)], "corpus", True, DUTCH)).text
+    assert payload in Parsed(welcome_html([("nl", payload)], [("nl", payload)], "corpus", True, DUTCH)).text
     report = {"seconds": 1.0, "documents": 1, "passages": 1, "added": [], "changed": [], "removed": [],
               "skipped": [{"name": payload, "reason": payload}], "remarks": {payload: payload}}
     assert Parsed(report_html(report, DUTCH)).text.count(payload) == 4
@@ -73,6 +74,16 @@ def test_confidence_in_words(confidence: float, word: str) -> None:
     html = turn_html(replace(PLAIN, confidence=confidence), DUTCH)
     assert f">{word}</b>" in html
     assert f"{round(100 * confidence)} %" in html
+
+
+def test_a_screen_reader_hears_the_answer_how_sure_it_is_and_the_sentence_each_in_its_language() -> None:
+    assert spoken(PLAIN, ENGLISH) == [("35. ", "nl"), ("Sure, 90%. Source sentence: ", "en"), ("In 35 dagen gingen 35 militairen.", "nl")]
+    assert spoken(replace(PLAIN, understood_as="Wie?"), DUTCH)[0] == ("Begrepen als: Wie? ", "nl")
+    assert spoken(replace(PLAIN, understood_as="Wie?", found=False), DUTCH) == [(f"Begrepen als: Wie? {DUTCH.not_found}", "nl")]
+    assert spoken(None, ENGLISH) == [(ENGLISH.unreadable, "en")]
+    html = turn_html(PLAIN, ENGLISH)
+    assert '<h2 class="bz-question" lang="nl"' in html
+    assert '<cite lang="nl" dir="auto">Titel</cite>' in html
 
 
 def test_not_found_says_so_and_marks_nothing() -> None:
@@ -115,6 +126,7 @@ def test_documents_that_disagree_stand_side_by_side_the_newest_first() -> None:
     assert html.index(DUTCH.disagree) < html.index("maart 2021") < html.index("Stuk 0") < html.index("Stuk 1") < html.index("<details")
     assert html.count("<blockquote") == 3
     assert DUTCH.undated in html
+    assert "".join(text for text, _ in spoken(turn, DUTCH)) == f"{DUTCH.disagree}. maart 2021: 35. 2019: 35. zonder datum: 35."
 
 
 def test_why_a_passage_was_found() -> None:
@@ -127,12 +139,20 @@ def test_why_a_passage_was_found() -> None:
 
 
 def test_words_that_tell_little_do_not_match() -> None:
-    class Rare:
+    class Rare(Informed):
         def information(self, term: str, language: str) -> float:
             return {"zon": 5.0, "de": 0.1}.get(term, 1.0)
 
     assert matched("Waar is de zon?", "De zonnen schijnen in de zon.", "nl", Rare()) == (("zon", "zonnen"),)
     assert matched("zon?", "the sun", "de", Informed()) == ()
+
+
+def test_a_translation_matches() -> None:
+    class Bilingual(Informed):
+        def meanings(self, word: str, language: str) -> dict[str, float]:
+            return {"soldiers": {"militair": 0.8}}.get(word, {})
+
+    assert matched("How many soldiers?", "Er gingen 35 militairen.", "nl", Bilingual()) == (("soldiers", "militairen"),)
 
 
 def test_a_saved_quote_whose_document_is_gone_or_changed_says_so() -> None:
@@ -185,6 +205,19 @@ def test_a_reply_does_not_belong_to_a_store_that_was_built_since() -> None:
     assert not belongs(reply, gone)
 
 
-def test_examples_are_the_headings_that_ask_and_else_the_titles() -> None:
-    assert examples(Store(heading="Hoe krijg ik een pas?"), Language.EN) == [(Language.NL, "Hoe krijg ik een pas?")]
-    assert examples(Store(), Language.EN) == [(Language.NL, "Titel")]
+def test_examples_are_of_the_sample_or_the_headings_that_are_answered() -> None:
+    store = Store(heading="Hoe krijg ik een pas?")
+    assert headings_that_ask(store, lambda question: question == "Hoe krijg ik een pas?") == [("nl", "Hoe krijg ik een pas?")]
+    assert headings_that_ask(store, lambda question: False) == []
+    assert sample_questions(store, Language.EN) == []
+    ferry = Store(document=replace(DOCUMENT, id="english/electric-ferry-in-westhaven.txt"))
+    assert sample_questions(ferry, Language.EN) == [("nl", "Hoeveel passagiers kan de elektrische veerboot vervoeren?")]
+
+
+def test_titles_tell_of_the_whole_corpus_and_each_once() -> None:
+    store = Store()
+    store.documents = {f"{n}.txt": replace(DOCUMENT, title=f"Titel {n // 2}") for n in range(24)}
+    assert titles(store) == [("nl", f"Titel {n}") for n in (0, 3, 6, 9)]
+    html = welcome_html([], [("en", "A title")], "corpus", True, DUTCH)
+    assert '<li lang="en" dir="auto">A title</li>' in html
+    assert "bz-example" not in html

@@ -83,6 +83,7 @@ def test_stepping_through_the_places_closing_and_going_back(site: Site, visit: V
     expect(page.get_by_role("button", name="Volgende vindplaats")).to_be_focused()
     expect(page.locator(".bz-paper mark")).to_have_count(1)
     assert page.locator(".bz-paper mark").inner_text() != first
+    expect(page.locator(".bz-said")).to_have_text(f"{steps.inner_text()}: {page.locator('.bz-here').inner_text()}")
     page.get_by_role("button", name="Vorige vindplaats").press("Enter")
     expect(steps).to_contain_text("Vindplaats 1 van")
     box = viewer.bounding_box()

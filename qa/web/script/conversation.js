@@ -3,6 +3,7 @@ const log = element.querySelector(".bz-log");
 const said = element.querySelector(".bz-said");
 const told = element.querySelector(".bz-told");
 const PATIENCE = 90_000; // milliseconds until a question without a reply can be repeated
+const SILENCE = 2_500; // milliseconds after which someone who only hears the page is told that it is busy
 const LEANED_ON = 8;
 let language = "nl";
 let waiting = null; // the question in flight: { key, number, conversation, held }
@@ -25,10 +26,25 @@ function fromServer(html) {
   return template.content.firstElementChild;
 }
 
-// Trouble, until the next thing that is done. What is outside a modal dialog is not read out.
+// What is outside a modal dialog is not read out.
+const heard = () => document.querySelector("dialog:modal") ?? element;
+
+// Trouble, until the next thing that is done.
 function tell(text) {
-  (document.querySelector("dialog:modal") ?? element).append(told);
+  heard().append(told);
   told.textContent = text;
+}
+
+// To a screen reader alone: pieces of text with their languages. What was said before is taken away first, else it is not said again.
+function say(...pieces) {
+  heard().append(said);
+  said.replaceChildren();
+  setTimeout(() => said.replaceChildren(...pieces.map(([text, lang]) => make("span", "", text, { lang: lang ?? language }))), 100);
+}
+
+// Gradio would wait for the server without a word.
+function hail(lost) {
+  fetch(location.pathname, { method: "HEAD", cache: "no-store" }).catch(lost);
 }
 
 // Gradio gives undefined where the server cannot be reached.
@@ -50,7 +66,7 @@ function note(storage, name, value) {
 function unanswered(record, busy) {
   const { searching, interrupted, again, you } = words();
   const turn = make("article", "bz-turn");
-  const question = make("div", "bz-question", record.question, { dir: "auto" });
+  const question = make("h2", "bz-question", record.question, { dir: "auto" });
   question.prepend(make("span", "bz-sr", `${you}: `));
   const card = make("div", `bz-card ${busy ? "bz-busy" : "bz-interrupted"}`);
   card.append(make("p", "", busy ? searching : interrupted));
@@ -88,8 +104,9 @@ function ask(question, number = conversation.turns.length, understoodAs = null) 
   remember(conversation.id, number, record);
   put(number, unanswered(record, true), held);
   trigger("ask", { key, question, understood_as: understoodAs, said: before.map((turn) => turn.said).filter(Boolean).slice(-LEANED_ON) });
+  setTimeout(() => waiting?.key === key && say([words().searching]), SILENCE);
   setTimeout(() => giveUp(key), PATIENCE);
-  fetch(location.pathname, { method: "HEAD", cache: "no-store" }).catch(() => giveUp(key)); // Gradio would wait for the server without a word
+  hail(() => giveUp(key));
   return true;
 }
 
@@ -97,12 +114,14 @@ function giveUp(key) {
   if (!waiting || waiting.key !== key) return;
   const { number, conversation: asked, held } = waiting;
   waiting = null;
+  tell(words().unreachable); // first: it makes room for itself
   if (asked === conversation) put(number, unanswered(asked.turns[number], false), held);
-  tell(words().unreachable);
 }
 
-function typed(question) {
-  if (ask(question)) empty(field());
+function typed() {
+  const question = field().value;
+  if (!question.trim()) tell(words().nothing_typed);
+  else if (ask(question)) empty(field());
 }
 
 watch("value", () => {
@@ -113,7 +132,7 @@ watch("value", () => {
   asked.turns[number] = reply.record;
   if (asked === conversation) {
     put(number, fromServer(reply.html), held);
-    said.textContent = log.children[number].dataset.said;
+    say(...JSON.parse(log.children[number].dataset.said));
   }
   requestAnimationFrame(() => setTimeout(() => keep(asked))); // a long history takes a moment to encipher: first the answer
 });

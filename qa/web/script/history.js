@@ -88,6 +88,32 @@ function drop(id) {
   list();
 }
 
+// The focus stays where it was, on what has moved there.
+function dropRow(row) {
+  const number = [...row.parentElement.children].indexOf(row);
+  drop(row.dataset.id);
+  const left = drawer().querySelectorAll("[data-do=drop]");
+  (left[Math.min(number, left.length - 1)] ?? drawer().querySelector(".bz-close")).focus();
+}
+
+// All of them only when it is pressed again.
+function forget(button) {
+  const { delete_sure: sure } = words();
+  if (button.textContent !== sure) {
+    button.textContent = sure;
+    return say([sure]);
+  }
+  drop(null);
+  drawer().querySelector(".bz-close").focus();
+}
+
+async function openFromList(row) {
+  drawer().close();
+  await open(row.dataset.id);
+  log.lastElementChild?.scrollIntoView({ block: "start" });
+  log.focus({ preventScroll: true });
+}
+
 const drawer = () => document.querySelector(".bz-history");
 
 function list() {
@@ -102,7 +128,9 @@ function list() {
   });
   drawer().querySelector(".bz-list").replaceChildren(...(rows.length ? rows : [make("li", "bz-soft", none)]));
   for (const button of drawer().querySelectorAll("[data-do=export]")) button.disabled = !conversation.turns.length;
-  drawer().querySelector("[data-do=forget]").disabled = !conversations.length;
+  const all = drawer().querySelector("[data-do=forget]");
+  all.disabled = !conversations.length;
+  all.textContent = words().delete_all;
 }
 
 // A download that the server writes no file for.

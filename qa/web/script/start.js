@@ -15,7 +15,8 @@ async function copy(button, text) {
   }
   const label = button.textContent;
   if (label === button.dataset.done) return;
-  button.textContent = said.textContent = button.dataset.done;
+  button.textContent = button.dataset.done;
+  say([button.dataset.done]);
   setTimeout(() => { button.textContent = label; }, 2000);
 }
 
@@ -55,10 +56,11 @@ const does = {
   build: () => document.getElementById("bz-rebuild").click(),
   theme: turnTheme,
   new: startNew,
+  type: () => field().focus(),
   history: () => { list(); drawer().showModal(); },
-  open: (button) => { const { id } = button.parentElement.dataset; drawer().close(); return open(id); },
-  drop: (button) => drop(button.parentElement.dataset.id),
-  forget: () => drop(null),
+  open: (button) => openFromList(button.parentElement),
+  drop: (button) => dropRow(button.parentElement),
+  forget,
   export: (button) => save(button.dataset.kind),
   close: (button) => button.closest("dialog").close(),
 };
@@ -70,6 +72,15 @@ document.addEventListener("click", (event) => {
     does[button.dataset.do](button);
   }
   if (event.target === drawer()) drawer().close(); // beside it
+  if (event.target.closest("#bz-send")) typed();
+  if (!event.target.closest("#bz-rebuild, #bz-stop, #bz-language")) return;
+  tell("");
+  hail(() => tell(words().unreachable));
+});
+
+// Not by Gradio's own events: it holds them back while it looks for a server that is away, and then loads the page anew.
+document.addEventListener("keydown", (event) => {
+  if (event.target === field() && event.key === "Enter" && !event.shiftKey && !event.isComposing) typed();
 });
 
 element.addEventListener("keydown", (event) => {
@@ -87,6 +98,7 @@ document.addEventListener("keydown", (event) => {
 function translate(chosen) {
   language = chosen;
   document.documentElement.lang = language;
+  document.getElementById("bz-language").lang = language === "en" ? "nl" : "en"; // it is named in the other language
   log.setAttribute("aria-label", words().conversation);
   if (viewer.open) viewer.close();
   return show();
@@ -122,4 +134,4 @@ system.addEventListener("change", dress); // after Gradio, which follows the sys
 dress();
 document.addEventListener("visibilitychange", look);
 setInterval(look, LOOK);
-window.bronzin = { begin, translate, typed, kept, checked };
+window.bronzin = { begin, translate, kept, checked };

@@ -19,6 +19,8 @@ async function view(button) {
   (again ?? viewer.querySelector(".bz-close"))?.focus({ preventScroll: true });
   const paper = viewer.querySelector(".bz-paper");
   const mark = paper?.querySelector("mark");
+  const shown = paper?.querySelector(".bz-here, .bz-saved");
+  if (step && shown) say([`${viewer.querySelector(".bz-steps span").textContent}: `], [shown.textContent, shown.closest("[lang]").lang]);
   if (mark) paper.scrollTop += mark.getBoundingClientRect().top - paper.getBoundingClientRect().top - paper.clientHeight / 3;
 }
 
