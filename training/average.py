@@ -1,4 +1,4 @@
-"""The mean of two readers' weights: what was learned later, without losing what was known (WiSE-FT, Wortsman et al. 2022).
+"""The mean of two models' weights: what was learned later, without losing what was known (WiSE-FT, Wortsman et al. 2022).
 
     python training/average.py FIRST SECOND --out OUT
 """
@@ -15,9 +15,9 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     args = parser.parse_args()
     one, two = (load_file(folder / "model.safetensors") for folder in args.folders)
-    args.out.mkdir(parents=True, exist_ok=True)
-    shutil.copy(args.folders[0] / "config.json", args.out)
-    save_file({name: (one[name].float() + two[name].float()) / 2 for name in one.keys() & two.keys()}, args.out / "model.safetensors")
+    shutil.copytree(args.folders[0], args.out, ignore=shutil.ignore_patterns("*.safetensors", "onnx"), dirs_exist_ok=True)
+    mean = {name: ((one[name].float() + two[name].float()) / 2).to(two[name].dtype) for name in one.keys() & two.keys()}
+    save_file(mean, args.out / "model.safetensors", metadata={"format": "pt"})
 
 
 if __name__ == "__main__":

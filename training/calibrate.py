@@ -5,6 +5,7 @@
 `--gold` holds corpora `own-nl/`, `own-en/` and questions `own.dev.<asked>-<language>.jsonl`. One store holds the documents of one
 language; every question goes through the whole of it, as users' questions do. The figures printed are cross-fitted by
 article: no probability is judged by a model that saw its article. The weights written are fitted on all of them.
+`--models` holds the folders `encoder/` and `reader/`; by default the bundled ones.
 """
 import argparse
 import json
@@ -20,7 +21,7 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 from qa import Assistant, build
-from qa.answers.reader import OnnxReader
+from qa.answers.reader import BUNDLED_READER, OnnxReader
 from qa.answers.retriever import Retriever
 from qa.evaluation.gold import GoldQuestion, read_gold
 from qa.evaluation.judging import judge
@@ -48,13 +49,13 @@ class Sample:
     right: bool
 
 
-def samples(gold: Path, stores: Path) -> list[Sample]:
+def samples(gold: Path, models: Path, stores: Path) -> list[Sample]:
     found = []
     for language in LANGUAGES:
         store = stores / language
-        build(gold / f"own-{language}", store)
+        build(gold / f"own-{language}", store, model=str(models / "encoder"))
         recorder = Recorder()
-        assistant = Assistant(Retriever.open(store), OnnxReader.open(), recorder)
+        assistant = Assistant(Retriever.open(store), OnnxReader.open(models / "reader"), recorder)
         for asked in LANGUAGES:
             for question in read_gold(gold / f"own.dev.{asked}-{language}.jsonl"):
                 reply = assistant.ask(question.question)
@@ -67,10 +68,11 @@ def samples(gold: Path, stores: Path) -> list[Sample]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--gold", type=Path, required=True)
+    parser.add_argument("--models", type=Path, default=BUNDLED_READER.parent)
     parser.add_argument("--out", type=Path, required=True)
     args = parser.parse_args()
     with tempfile.TemporaryDirectory() as stores:
-        found = samples(args.gold, Path(stores))
+        found = samples(args.gold, args.models, Path(stores))
     names = list(found[0].evidence)
     x = np.array([[sample.evidence[name] for name in names] for sample in found])
     right = np.array([sample.right for sample in found])

@@ -1,7 +1,7 @@
 """Write the quantised ONNX file of the encoder or the reader: int8 matrices, outliers smoothed away, int8 rows for the word table.
 
-    python training/export.py encoder --model ENCODER --calibration own/*.train.jsonl --out ENCODER/onnx/model_int8.onnx
-    python training/export.py reader --model READER --encoder ENCODER --calibration own/*.train.jsonl --out READER/onnx/model_int8.onnx
+    python training/export.py encoder --model ENCODER --calibration own/*.train.jsonl --out qa/models/encoder/onnx/model.onnx
+    python training/export.py reader --model READER --encoder ENCODER --calibration own/*.train.jsonl --out qa/models/reader/onnx/model.onnx
 
 `ENCODER` and `READER` are folders in the Hugging Face layout; a reader saved without its word table takes the encoder's.
 Steps: export to fp32, fuse (attention, GELU, layer norm), measure the largest input of every channel on the calibration texts,
@@ -188,9 +188,11 @@ def main() -> None:
     encoder = args.encoder or args.model
     tokenizer = Tokenizer.from_file(str(encoder / "tokenizer.json"))
     model = fused(load(args.kind, args.model, encoder), OUTPUTS[args.kind])
-    smooth(model, largest_inputs(model, random.sample(list(texts(args.calibration, args.kind, tokenizer)), TEXTS)))
+    sample = list(texts(args.calibration, args.kind, tokenizer))
+    smooth(model, largest_inputs(model, random.sample(sample, min(TEXTS, len(sample)))))
     quantise(model)
     onnx.checker.check_model(model)
+    args.out.parent.mkdir(parents=True, exist_ok=True)
     onnx.save(model, args.out)
     print(f"{args.out}: {args.out.stat().st_size / 1e6:.1f} MB")
 

@@ -3,7 +3,7 @@
     python training/leaning.py --dialogues FILE --store DIR --out qa/models/leaning.json
 
 Leaning questions are those of the dialogues; their complete forms, also begun with "en" or typed without care, and the first questions
-of other dialogues stand alone.
+of other dialogues stand alone, also where the document that they are about is not there.
 Weights are for the evidence as it comes, so that no scaling has to be kept.
 """
 import argparse
@@ -20,6 +20,7 @@ from sklearn.preprocessing import StandardScaler
 
 from qa import Retriever
 from qa.answers.conversation import leaning_evidence
+from qa.answers.filters import Filters
 from qa.evaluation.dialogues import read_dialogues
 from qa.text.language import detect_language
 
@@ -41,8 +42,11 @@ def main() -> None:
             opened = f"{'En' if detect_language(turn.complete) == 'nl' else 'And'} {turn.complete[0].lower()}{turn.complete[1:]}"
             asked = {turn.question: turn.question != turn.complete, turn.complete: False, opened: False,
                      turn.complete.lower().rstrip(" ?"): False, random.choice(others)[0].question: False}
-            for question, label in asked.items():
-                evidence.append(leaning_evidence(retriever, question, cited))
+            stranger = random.choice(others)[0].question
+            about = {hit.document.id for hit in retriever.search(stranger, 3)}
+            without = Filters(documents=tuple(document for document in retriever.store.documents if document not in about))
+            for question, label, filters in [*((question, label, None) for question, label in asked.items()), (stranger, False, without)]:
+                evidence.append(leaning_evidence(retriever, question, cited, filters))
                 leans.append(label)
                 dialogue.append(number)
     names = list(evidence[0])

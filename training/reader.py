@@ -2,9 +2,10 @@
 
     python training/reader.py --data DIR --encoder ENCODER --start READER --out OUT --minutes 95
 
-`ENCODER` and `READER` are folders in the Hugging Face layout; the word table is frozen and shared with the encoder.
+`ENCODER` and `READER` are folders in the Hugging Face layout, and the encoder will do as a reader to start from: it gets a new head.
+The word table is frozen and shared with the encoder.
 The learning rate falls linearly over `--minutes` of wall time, so a run always ends whole, on any machine.
-On a processor: bf16 autocast, eager attention, and lengths padded to multiples of 32 so that kernels are reused.
+On a GPU where there is one. bf16 autocast, eager attention, and lengths padded to multiples of 32 so that kernels are reused.
 """
 import argparse
 import gzip
@@ -25,10 +26,11 @@ from transformers import BertConfig, BertForQuestionAnswering
 from qa.answers.completion import topic
 
 BOS, PAD, EOS = 0, 1, 2
-MAX_TOKENS = 224       # of question and passage together; longer passages are cut to a window that holds the answer
+MAX_TOKENS = (128, 224)  # of question and passage together, one drawn for each; longer passages are cut to a window that holds the answer
 BATCH_TOKENS = 3840    # measured: larger batches are no faster on two cores
 KEEP = {"own": 0.9, "open": 0.9, "encyclopedia": 0.7, "english": 0.8, "qamr": 0.1, "negative": 0.8, "swapped": 0.25,
         "follow-up": 0.2}  # share used
+TABLE, HEAD = "embeddings.word_embeddings.weight", ("qa_outputs.weight", "qa_outputs.bias")
 PLACE = re.compile(r" (?:in|van|bij|op|voor|naar|aan|of|at|for|to|on) ((?:de |het |the )?[^,?]*[A-Z][^,?]*)$")
 NAME = re.compile(r"(?<=[^.?!] )[A-Z][\w-]{2,}|\b\d[\d.,]*\b")  # a word with a capital inside the question, or a number
 
@@ -105,7 +107,7 @@ def negatives(paragraphs: list) -> Iterator[Example]:
             asked = set(q["question_nl"].lower().rstrip("?").split())
             near = [m for m in by_group[group] if m != n] if source == "own" and random.random() < 0.4 else []
             if not near:
-                pool = [m for m in random.sample(range(len(paragraphs)), 80) if m != n]
+                pool = [m for m in random.sample(range(len(paragraphs)), min(80, len(paragraphs))) if m != n]
                 near = [max(pool, key=lambda m: len(asked & words[m]))]
             texts = paragraphs[random.choice(near)][3]
             passage = texts.get("en") if random.random() < 0.3 else texts["nl"]
@@ -123,7 +125,8 @@ def swapped(examples: list[Example]) -> Iterator[Example]:
         said = [name for name in NAME.findall(e.question) if name in e.passage and name not in e.answer]
         if e.answer and said:
             name = random.choice(said)
-            others = [other for other in random.sample(pool, 40) if other[0].isdigit() == name[0].isdigit() and other not in e.passage]
+            drawn = random.sample(pool, min(40, len(pool)))
+            others = [other for other in drawn if other[0].isdigit() == name[0].isdigit() and other not in e.passage]
             if others:
                 yield Example(e.question.replace(name, random.choice(others)), e.passage, "", "swapped")
 
@@ -139,7 +142,7 @@ def features(example: Example, tokenizer: Tokenizer) -> Features | None:
     """Token ids with the answer's first and last token; None if the answer cannot be placed."""
     question = tokenizer.encode(as_typed(example.question), add_special_tokens=False).ids[:48]
     passage = tokenizer.encode(example.passage, add_special_tokens=False)
-    ids, offsets, room = passage.ids, passage.offsets, MAX_TOKENS - len(question) - 4
+    ids, offsets, room = passage.ids, passage.offsets, random.choice(MAX_TOKENS) - len(question) - 4
     first = last = None
     if example.answer:
         begin = example.passage.find(example.answer)
@@ -178,25 +181,29 @@ def loss_of(model: BertForQuestionAnswering, batch: list[Features]) -> torch.Ten
     length = -(-max(len(f.ids) for f in batch) // 32) * 32
     ids = torch.full((len(batch), length), PAD)
     allowed = torch.zeros(len(batch), length, dtype=torch.bool)
+    starts, ends = (torch.tensor(places, device=model.device) for places in ([f.start for f in batch], [f.end for f in batch]))
     for row, f in enumerate(batch):
         ids[row, :len(f.ids)] = torch.tensor(f.ids)
         allowed[row, 0] = True
         allowed[row, f.passage_start:f.passage_start + f.passage_length] = True
-    with torch.autocast("cpu", torch.bfloat16):
+    ids, allowed = ids.to(model.device), allowed.to(model.device)
+    with torch.autocast(model.device.type, torch.bfloat16):
         out = model(input_ids=ids, attention_mask=(ids != PAD).long())
-    return sum(cross_entropy(logits.float().masked_fill(~allowed, -1e4), torch.tensor(target))
-               for logits, target in ((out.start_logits, [f.start for f in batch]), (out.end_logits, [f.end for f in batch])))
+    return sum(cross_entropy(logits.float().masked_fill(~allowed, -1e4), target)
+               for logits, target in ((out.start_logits, starts), (out.end_logits, ends)))
 
 
 def load(encoder: Path, start: Path) -> BertForQuestionAnswering:
-    config = BertConfig.from_pretrained(start, hidden_dropout_prob=0.0, attention_probs_dropout_prob=0.0, attn_implementation="eager")
+    table = load_file(encoder / "model.safetensors")[TABLE].float()
+    config = BertConfig.from_pretrained(start, vocab_size=len(table), hidden_dropout_prob=0.0, attention_probs_dropout_prob=0.0,
+                                        attn_implementation="eager")
     model = BertForQuestionAnswering(config)
     weights = {k: v.float() for k, v in load_file(start / "model.safetensors").items()}
-    table = "embeddings.word_embeddings.weight"
-    weights[f"bert.{table}"] = load_file(encoder / "model.safetensors")[table].float()
-    model.load_state_dict(weights)
+    if HEAD[0] not in weights:  # an encoder
+        weights = {f"bert.{k}": v for k, v in weights.items()} | {k: model.state_dict()[k] for k in HEAD}
+    model.load_state_dict(weights | {f"bert.{TABLE}": table})
     model.bert.embeddings.word_embeddings.requires_grad_(False)
-    return model
+    return model.to("cuda" if torch.cuda.is_available() else "cpu")
 
 
 def main() -> None:

@@ -64,7 +64,7 @@ class Conversation:
         asked = clean(understood_as) if understood_as else typed
         if understood_as is None and cues.is_courtesy(asked):
             return _nothing_asked(question)
-        before = self._leant_on(asked) if understood_as is None else None
+        before = self._leant_on(asked, filters) if understood_as is None else None
         if before is None:
             reply = self._assistant.ask(asked, k, filters)
             if not self.said and only_asks(asked):  # how long is what?
@@ -76,14 +76,14 @@ class Conversation:
         self.said.append(Said.of(reply, before))
         return reply
 
-    def _leant_on(self, question: str) -> Said | None:
+    def _leant_on(self, question: str, filters: Filters | None) -> Said | None:
         """What was said before that the question leans on; None if it stands alone."""
         known = [said for said in self.said if said.document_id in self._assistant.store.documents]
         if not known:
             return None
         if cues.returns(question):
             return max(reversed(known), key=lambda said: _shared(question, said))
-        leans = _leaning().probability(leaning_evidence(self._assistant.retriever, question, known[-1].document_id))
+        leans = _leaning().probability(leaning_evidence(self._assistant.retriever, question, known[-1].document_id, filters))
         return known[-1] if leans >= _LEANS else None
 
 
@@ -93,9 +93,10 @@ def _leaning() -> Calibration:
     return Calibration.open(BUNDLED_LEANING)
 
 
-def leaning_evidence(retriever: Retriever, question: str, document_id: str) -> dict[str, float]:
+def leaning_evidence(retriever: Retriever, question: str, document_id: str, filters: Filters | None = None) -> dict[str, float]:
     """What says that a question leans on the document last cited: how it is put, and what it would find if it stood alone."""
-    anywhere, there = retriever.search(question, 1)[0], retriever.search(question, 1, Filters(documents=(document_id,)))[0]
+    there = retriever.search(question, 1, Filters(documents=(document_id,)))[0]
+    anywhere = max([there, *retriever.search(question, 1, filters)], key=lambda hit: hit.score)
     return {"anywhere": anywhere.score, "elsewhere": anywhere.score - there.score, "terms": anywhere.parts["terms"],
             "words": float(min(_MANY_WORDS, len(question.split()))), "content": float(min(_MUCH_CONTENT, len(content_words(question)))),
             "points": float(cues.points(question)), "opens": float(cues.opens(question)), "corrects": float(cues.corrects(question)),
