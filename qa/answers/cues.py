@@ -1,6 +1,8 @@
 """The words by which a question leans on what was said before, in Dutch and English."""
 import re
 
+from qa.text.language import content_words
+
 _COURTESY = set("dank je u wel bedankt hartelijk heel erg veel merci top prima oke oké ok okay goed mooi fijn super duidelijk hallo hoi "
                 "hey dag goedemorgen goedemiddag goedenavond tot ziens doei helder begrepen snap ik dat was het alles ja nee thanks thank "
                 "you very much so great good fine nice perfect hello hi bye goodbye cheers alright a lot yes no understood got it that is "
@@ -53,3 +55,9 @@ def points(question: str) -> bool:
 def names_in(question: str) -> list[str]:
     """The words with a capital inside a question, and the numbers."""
     return _NAME.findall(question)
+
+
+def stands_alone(question: str) -> bool:
+    """Says what it is about, by a name, and nothing in it leans."""
+    leans = points(question) or opens(question) or corrects(question)
+    return bool(names_in(question)) and len(content_words(question)) >= 2 and not leans

@@ -38,3 +38,14 @@ def test_each_cue() -> None:
     assert cues.names_in("wie won in 1963") == ["1963"]
     assert cues.names_in("Wie won de tocht?") == []
     assert cues.returns("terug naar die brug: hoe lang is ze")
+
+
+@pytest.mark.parametrize(("question", "alone"), [
+    ("Wie won de Tour de France van 1995?", True),
+    ("Wat is de hoofdstad van Australië?", True),
+    ("En wie won in Zwolle?", False),
+    ("Wie won daar in Zwolle de tocht?", False),
+    ("wie won de tocht", False),
+])
+def test_a_question_that_names_what_it_is_about_stands_alone(question: str, alone: bool) -> None:
+    assert cues.stands_alone(question) == alone
