@@ -1,11 +1,10 @@
 """A folder of files to documents. One bad file never stops the others: it is skipped, with a reason."""
 import hashlib
 import os
-import re
 from collections.abc import Iterator, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from qa.corpus import json_lines, markdown, plain, table
 from qa.corpus.decoding import decode
@@ -152,8 +151,7 @@ def _loaded(name: str, extraction: Extraction, digest: str) -> Loaded:
 def _document(name: str, extraction: Extraction) -> Document:
     body = "\n".join(block.span.of(extraction.text) for block in extraction.blocks)
     heading = next((block.span.of(extraction.text) for block in extraction.blocks if block.is_heading), None)
-    name_of_table = re.sub(r"[\W_]+", " ", PurePosixPath(name).stem) if extraction.rows else ""  # a heading there is only of its row
-    title = next(filter(str.strip, (extraction.title or "", name_of_table, heading or "", body.split("\n", 1)[0])))
+    title = next(filter(str.strip, (extraction.title or "", heading or "", body.split("\n", 1)[0])))
     if title is not extraction.title and len(title) > _TITLE_CHARACTERS:
         title = title[:_TITLE_CHARACTERS].rsplit(" ", 1)[0] + " …"
     language = (extraction.language or "").lower()[:2]

@@ -12,6 +12,7 @@ _LOOKED_AT = 50           # rows
 _TITLES = ("title", "titel", "kop", "heading", "naam", "name", "onderwerp", "subject")
 _LONG = 80                # characters: on average, of a field that is a text and not a value
 _NAME_CHARACTERS = 60
+_NAMES = 10               # of columns, in the title of the table
 _MAX_FIELD = 1_000_000    # characters
 
 
@@ -45,6 +46,7 @@ def passages(records: Sequence[tuple[int, dict[str, str]]]) -> Extraction:
             filled[name] += bool(value)
     long = {name for name in lengths if lengths[name] > _LONG * max(1, filled[name])}
     title = next((name for name in lengths if name.lower() in _TITLES and long and name not in long), None)
+    names = [name for name in lengths if name.strip() and name not in long and name != title][:_NAMES]
     writer = Writer()
     for number, record in records:
         if title and record.get(title):
@@ -54,7 +56,7 @@ def passages(records: Sequence[tuple[int, dict[str, str]]]) -> Extraction:
         for name in record:
             if name in long:
                 writer.block(record[name], row=number)
-    return writer.extraction()
+    return writer.extraction(title=", ".join(names) or None)
 
 
 def _named(row: Sequence[str], names: Sequence[str]) -> list[tuple[str, str]]:
