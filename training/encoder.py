@@ -120,7 +120,7 @@ def main() -> None:
     trained = [p for p in student.parameters() if p.requires_grad]
     texts = list(reading(args.data))
     passages, questions = ([t.text for t in texts if t.kind == kind and t.text == t.english] for kind in ("passage", "question"))
-    ranked = {"question": bank(teacher, passages, 8), "passage": bank(teacher, questions[::-(-len(questions) // QUESTIONS)], 64)}
+    ranked = {"question": bank(teacher, passages, 8), "passage": bank(teacher, questions[::max(1, -(-len(questions) // QUESTIONS))], 64)}
     optimizer = torch.optim.AdamW(trained, weight_decay=0.0, fused=True)
     losses: list[float] = []
     for step, batch in enumerate(batches(student, texts, args.data), 1):

@@ -48,11 +48,17 @@ def _forms(asked: str, before: str, answer: str) -> Iterator[str]:
     if only_asks(asked):
         yield f"{_reasked(plain, before, answer)}?"
     elif _is_fragment(plain):
-        yield f"{_replaced(plain, before) or f'{plain} ({subject})'}?"
+        replaced = _replaced(plain, before)
+        yield f"{replaced}?" if replaced else _noted(plain, subject)
     else:
-        yield f"{plain} ({answer if _is_name(answer) else subject})?"
-    yield f"{plain} ({', '.join(filter(None, (subject, answer)))})?"
-    yield f"{plain}?"
+        yield _noted(plain, answer if _is_name(answer) else subject)
+    yield _noted(plain, subject, answer)
+    yield asked
+
+
+def _noted(plain: str, *notes: str) -> str:
+    note = ", ".join(filter(None, notes))
+    return f"{plain} ({note})?" if note else f"{plain}?"
 
 
 def _is_name(answer: str) -> bool:

@@ -60,4 +60,5 @@ def names_in(question: str) -> list[str]:
 def stands_alone(question: str) -> bool:
     """Says what it is about, by a name, and nothing in it leans."""
     leans = points(question) or opens(question) or corrects(question)
-    return bool(names_in(question)) and len(content_words(question)) >= 2 and not leans
+    named = any(not name[0].isdigit() for name in names_in(question))
+    return named and len(content_words(question)) >= 2 and not leans

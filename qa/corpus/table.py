@@ -46,7 +46,7 @@ def passages(records: Sequence[tuple[int, dict[str, str]]]) -> Extraction:
             filled[name] += bool(value)
     long = {name for name in lengths if lengths[name] > _LONG * max(1, filled[name])}
     title = next((name for name in lengths if name.lower() in _TITLES and long and name not in long), None)
-    names = [name for name in lengths if name.strip() and name not in long and name != title][:_NAMES]
+    names = [name for name in lengths if not name.strip().isdigit() and name.strip() and name not in long and name != title][:_NAMES]
     writer = Writer()
     for number, record in records:
         if title and record.get(title):

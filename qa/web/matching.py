@@ -26,8 +26,8 @@ def matched(question: str, passage: str, language: str, index: Informing) -> tup
     for word in dict.fromkeys(_WORD.findall(question)):
         own = terms(word, language)
         meant = [term for part in words(word) for term in index.meanings(part, language) if term in there]
-        information = max((index.information(term, language) for term in meant[:1] or own), default=0.0)
-        pairs[word] = information, there[meant[0]] if meant else ""
+        information, telling_most = max(((index.information(term, language), term) for term in meant or own), default=(0.0, ""))
+        pairs[word] = information, there[telling_most] if meant else ""
     telling = _TELLING * max((information for information, _ in pairs.values()), default=0.0)
     return tuple((word, other) for word, (information, other) in sorted(pairs.items(), key=lambda pair: -pair[1][0])
                  if other and information >= telling)

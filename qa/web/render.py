@@ -3,7 +3,7 @@ import json
 from collections.abc import Iterable
 from html import escape
 
-from qa.settings import confidence_word
+from qa.settings import RetrievalSettings, confidence_word
 from qa.web.languages import Language
 from qa.web.quotes import Standings, opening_html, quote_html
 from qa.web.speech import spoken
@@ -13,7 +13,7 @@ from qa.web.wording import citation, date_in_words
 
 _NEAREST = 3
 _ALWAYS = ("cosine", "terms")     # parts of a score that are shown even where they are nothing
-_ADDED = 0.02                     # below it a passage was probably in the language of the question: nothing to speak of was added
+_ADDED = RetrievalSettings().other_language / 2  # below it a passage is probably in the language of the question
 
 
 def unchanged(quote: Quote) -> Standing:

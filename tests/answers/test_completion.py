@@ -25,7 +25,7 @@ def test_the_first_way_to_complete_a_question(typed: str, before: str, answer: s
 
 def test_the_other_ways_are_with_a_note_of_what_was_said_and_as_typed() -> None:
     assert completions("hoe oud is ze", "Wie is de schipper van de pont?", "Riet") == [
-        "hoe oud is ze (Riet)?", "hoe oud is ze (de schipper van de pont, Riet)?", "hoe oud is ze?"]
+        "hoe oud is ze (Riet)?", "hoe oud is ze (de schipper van de pont, Riet)?", "hoe oud is ze"]
 
 
 def test_the_topic_of_a_completed_question_is_that_of_the_first() -> None:

@@ -66,7 +66,7 @@ def reply_of(store: Store, answer: Span, sentence: Span, *, found: bool = True, 
     hits = [Hit(passage, document, passage.span.of(text), 1.0, 1, {"cosine": 0.9, "terms": 0.25, "language": 0.0}, sentence, where)]
     for rank, span in enumerate(also, 2):
         other = next(p for p in store.passages if p.span.contains(span))
-        hits.append(Hit(other, document, other.span.of(text), 0.9, rank, {"cosine": 0.8, "terms": 0.0, "language": 0.04}, span, where))
+        hits.append(Hit(other, document, other.span.of(text), 0.9, rank, {"cosine": 0.8, "terms": 0.0, "language": 0.019}, span, where))
     return Reply(question, understood_as or question, language, found, confidence, (one,), tuple(hits), {})
 
 

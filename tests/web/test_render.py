@@ -78,8 +78,9 @@ def test_confidence_in_words(confidence: float, word: str) -> None:
 
 def test_a_screen_reader_hears_the_answer_how_sure_it_is_and_the_sentence_each_in_its_language() -> None:
     assert spoken(PLAIN, ENGLISH) == [("35. ", "nl"), ("Sure, 90%. Source sentence: ", "en"), ("In 35 dagen gingen 35 militairen.", "nl")]
-    assert spoken(replace(PLAIN, understood_as="Wie?"), DUTCH)[0] == ("Begrepen als: Wie? ", "nl")
-    assert spoken(replace(PLAIN, understood_as="Wie?", found=False), DUTCH) == [(f"Begrepen als: Wie? {DUTCH.not_found}", "nl")]
+    assert spoken(replace(PLAIN, understood_as="Wie?"), DUTCH)[:2] == [("Begrepen als: ", "nl"), ("Wie? ", "nl")]
+    assert spoken(replace(PLAIN, understood_as="Wie?", found=False), DUTCH) == [
+        ("Begrepen als: ", "nl"), ("Wie? ", "nl"), (DUTCH.not_found, "nl")]
     assert spoken(None, ENGLISH) == [(ENGLISH.unreadable, "en")]
     html = turn_html(PLAIN, ENGLISH)
     assert '<h2 class="bz-question" lang="nl"' in html
