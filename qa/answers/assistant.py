@@ -56,12 +56,15 @@ class Assistant:
 
     def ask_in_forms(self, forms: Sequence[str], k: int = 10, filters: Filters | None = None, near: str | None = None,
                      answered: str = "") -> Reply:
-        """The answers to one question put in several ways: what several find goes before what one finds. As `ask` but for:
+        """The answers to one question put in several ways: what several find goes before what one finds.
 
         Args:
-            forms: the first one that finds the answer is what the question was understood as.
+            forms: at least one; the first that finds the answer is what the question was understood as.
             near: the document that is talked about, whose passages come before others that fit as well.
             answered: what was answered just before; it is seldom asked for again.
+
+        Raises:
+            QuestionError, RequestError: as `ask`.
         """
         check_count(k)
         began = time.perf_counter()

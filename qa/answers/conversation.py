@@ -17,7 +17,7 @@ from qa.types import Reply
 
 BUNDLED_LEANING = Path(__file__).parent.parent / "models" / "leaning.json"
 _MANY_WORDS, _MUCH_CONTENT = 12, 8  # from here on one more says nothing
-_LEANS = 0.3  # probability from which a question is completed: of those that lean 5 % are then missed, of the others 2 % completed
+_LEANS = 0.3  # probability from which a question is completed; 5 % of those that lean are missed, 2 % of the others completed
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Said:
 
     @classmethod
     def of(cls, reply: Reply, before: "Said | None" = None) -> "Said":
-        """Args: before: what the question leant on. A doubtful answer from another document does not lead away from it."""
+        """What can be leant on from here. A doubtful answer elsewhere does not lead away from `before`, which the question leant on."""
         if not reply.answers:
             return cls(reply.understood_as, reply.language)
         best = reply.answers[0]
