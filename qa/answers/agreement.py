@@ -28,20 +28,16 @@ def agreement(found: Sequence[Groups], answered: str, settings: ReaderSettings) 
     finders: dict[str, list[int]] = {}
     for form, groups in enumerate(found):
         for group in groups:
-            finders.setdefault(_said(group), []).append(form)
+            finders.setdefault(group[0].says, []).append(form)
 
     def worth(group: Sequence[Candidate]) -> float:
-        others = len(finders[_said(group)]) - 1
+        others = len(finders[group[0].says]) - 1
         return group[0].score + settings.agreement * others - settings.repetition * _says(group[0].text, answered)
 
     if not finders:
         return Agreement(0, 0, ())
     form, best = max(((form, group) for form, groups in enumerate(found) for group in groups), key=lambda one: worth(one[1]))
-    return Agreement(form, finders[_said(best)][0], [best, *(group for group in found[form] if group is not best)])
-
-
-def _said(group: Sequence[Candidate]) -> str:
-    return normalised(group[0].text) or group[0].text
+    return Agreement(form, finders[best[0].says][0], [best, *(group for group in found[form] if group is not best)])
 
 
 def _says(text: str, other: str) -> bool:

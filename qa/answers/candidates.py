@@ -19,6 +19,11 @@ class Candidate:
     margin: float
     score: float
 
+    @property
+    def says(self) -> str:
+        """Equal for candidates that say the same."""
+        return normalised(self.text) or self.text
+
 
 def candidates_of(question: str, hits: Sequence[Hit], readings: Sequence[Sequence[Reading]], weight: float,
                   store: Store) -> list[Candidate]:
@@ -41,7 +46,7 @@ def merged(candidates: Sequence[Candidate]) -> list[list[Candidate]]:
         spans = taken.setdefault(candidate.hit.document.id, [])
         if not any(candidate.span.start < other.end and other.start < candidate.span.end for other in spans):
             spans.append(candidate.span)
-            groups.setdefault(normalised(candidate.text) or candidate.text, []).append(candidate)
+            groups.setdefault(candidate.says, []).append(candidate)
     return list(groups.values())
 
 

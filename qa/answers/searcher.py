@@ -80,11 +80,11 @@ class Searcher:
     def _best_sentence(self, question: str, passage: Passage) -> Span:
         """The sentence that holds most of the question's information; the first one where none holds any."""
         language, text, index = passage.language, self.store.text(passage.document_id), self.store.terms
-        asked = [index.meanings(word, language) for word in dict.fromkeys(words(question))]
+        asked = [{term: weight * index.information(term, language) for term, weight in index.meanings(word, language).items()}
+                 for word in dict.fromkeys(words(question))]
 
         def held(sentence: Span) -> float:
             there = set(terms(sentence.of(text), language))
-            return sum(max((weight * index.information(term, language) for term, weight in meant.items() if term in there), default=0.0)
-                       for meant in asked)
+            return sum(max((worth for term, worth in meant.items() if term in there), default=0.0) for meant in asked)
 
         return max(passage.sentences, key=held)
