@@ -51,7 +51,8 @@ def page(desk: Desk) -> gr.Blocks:
             worded.then(do.status, language, states, **_PRIVATE)
         loaded.then(None, [kept, language], None, js="(kept, language) => bronzin.begin(kept, language)", **_PRIVATE)
         switched.then(None, language, None, js="language => bronzin.translate(language)", **_PRIVATE)
-        conversation.ask(do.ask, language, conversation, **_PRIVATE | {"concurrency_limit": _AT_ONCE})
+        # the script asks one at a time; Gradio would drop a question that comes before it has cleared away the one before
+        conversation.ask(do.ask, language, conversation, trigger_mode="multiple", **_PRIVATE | {"concurrency_limit": _AT_ONCE})
         conversation.keep(None, None, kept, js="() => [bronzin.kept()]", **_PRIVATE)
         kept.change(None, None, None, js=f'() => bronzin.checked(localStorage.getItem("{key}"))', **_PRIVATE)
         rebuild.click(do.rebuild, language, states, **_PRIVATE)

@@ -78,6 +78,14 @@ def test_a_question_that_was_understood_otherwise_can_be_corrected(site: Site, v
     expect(again).to_be_focused()
     expect(page.locator(".bz-question").first).to_contain_text("Litouwen")  # what was asked stays
     assert page.locator(".bz-turn").count() == 2
+    again.fill("Hoeveel militairen gaan naar Litouwen?")
+    again.evaluate("""e => {  // and on with the next question, before the reply can be there
+        e.dispatchEvent(new KeyboardEvent("keydown", {key: "Enter", bubbles: true}));
+        document.querySelector("#bz-input textarea").value = "Wie";
+    }""")
+    expect(again).to_have_value("Hoeveel militairen gaan naar Litouwen?")
+    expect(field(page)).to_be_focused()
+    expect(field(page)).to_have_value("Wie")
 
 
 def test_a_follow_up_shows_how_it_was_understood_and_thanks_get_no_fact(site: Site, visit: Visit) -> None:

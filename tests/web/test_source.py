@@ -95,7 +95,24 @@ def test_stepping_through_the_places_closing_and_going_back(site: Site, visit: V
         field(page).click()
     page.keyboard.press("Escape")
     expect(viewer).to_be_hidden()
+    expect(opener if width == 360 else field(page)).to_be_focused()
+
+
+def test_closing_the_document_gives_the_focus_back_once(site: Site, visit: Visit) -> None:
+    page = visit(site)
+    opener, viewer = ask(page, JORDAN).locator(".bz-open").first, page.locator(".bz-viewer")
+    opener.press("Enter")
+    expect(viewer).to_be_visible()
+    page.keyboard.press("Escape")
     expect(opener).to_be_focused()
+    opener.press("Enter")
+    expect(viewer).to_be_visible()
+    page.evaluate("""() => {  // faster than the browser tells of the closing
+        document.querySelector(".bz-viewer").close();
+        document.querySelector("#bz-input textarea").focus();
+    }""")
+    expect(viewer).to_be_empty()
+    expect(field(page)).to_be_focused()
 
 
 def test_a_quote_from_a_document_that_changed_or_went_is_not_marked_elsewhere(site: Site, visit: Visit) -> None:

@@ -80,11 +80,17 @@ function put(number, turn, held) {
   const old = log.children[number];
   if (old) old.replaceWith(turn);
   else log.append(turn);
-  if (held && !document.activeElement.matches("button")) (turn.querySelector(".bz-again") ?? field()).focus();
+  if (held && idle()) (turn.querySelector(".bz-again") ?? field()).focus();
   if (number === log.children.length - 1) turn.scrollIntoView({ block: "start", behavior: calm() ? "auto" : "smooth" });
 }
 
 const field = () => document.querySelector("#bz-input textarea");
+
+// The focus is nowhere, or waits where nothing has been typed: only then may it be moved.
+function idle() {
+  const { activeElement: active, body } = document;
+  return active === body || (active === field() && !active.value);
+}
 
 function empty(input) {
   input.value = "";

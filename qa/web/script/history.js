@@ -109,9 +109,9 @@ function forget(button) {
 
 async function openFromList(row) {
   drawer().close();
+  log.focus({ preventScroll: true });
   await open(row.dataset.id);
   log.lastElementChild?.scrollIntoView({ block: "start" });
-  log.focus({ preventScroll: true });
 }
 
 const drawer = () => document.querySelector(".bz-history");

@@ -24,7 +24,8 @@ async function view(button) {
   if (mark) paper.scrollTop += mark.getBoundingClientRect().top - paper.getBoundingClientRect().top - paper.clientHeight / 3;
 }
 
+// This comes later than the closing: what is typed since then stays where it is typed.
 viewer.addEventListener("close", () => {
   viewer.replaceChildren();
-  (opener?.isConnected ? opener : field()).focus();
+  if (document.activeElement === document.body) (opener?.isConnected ? opener : field()).focus();
 });
