@@ -21,7 +21,7 @@ class Retriever:
     def __init__(self, searcher: Searcher) -> None:
         self._searcher = searcher
         self._moving = threading.Lock()
-        self._refused: str | None = None  # a generation that could not be opened is not tried again at every question
+        self._refused: tuple[str, int] | None = None  # a generation that could not be opened is not tried again at every question
 
     @classmethod
     def open(cls, store: str | Path, settings: Settings | None = None) -> "Retriever":
@@ -54,12 +54,12 @@ class Retriever:
     def latest(self) -> Searcher:
         """What to search on now. A generation that cannot be opened is not moved to: what is open goes on answering."""
         searcher = self._searcher
-        if searcher.store.live() in (searcher.store.generation, self._refused):
+        if searcher.store.live() in (searcher.store.identity, self._refused):
             return searcher
         with self._moving:  # the others wait: once a document is removed, no reply may still have it
             searcher = self._searcher
             live = searcher.store.live()
-            if live not in (searcher.store.generation, self._refused):
+            if live not in (searcher.store.identity, self._refused):
                 try:
                     self._searcher = searcher = _opened(Store.open(searcher.store.folder), searcher.encoder, searcher.settings)
                 except (StoreError, ModelError):

@@ -33,7 +33,7 @@ class Store:
     """What was built from a corpus: documents with their text, passages, vectors and terms."""
 
     def __init__(self, folder: Path, generation: str, manifest: Manifest, documents: Mapping[str, Document], texts: Mapping[str, str],
-                 places: Mapping[str, Places], passages: Sequence[Passage], dense: DenseIndex, terms: TermIndex) -> None:
+                 places: Mapping[str, Places], passages: Sequence[Passage], dense: DenseIndex, terms: TermIndex, written: int) -> None:
         self.folder = folder
         self.generation = generation
         self.manifest = manifest
@@ -41,6 +41,7 @@ class Store:
         self.passages = passages
         self.dense = dense
         self.terms = terms
+        self.identity = generation, written  # a store that was thrown away and built anew counts from 1 again
         self._texts = texts
         self._places = places
         self.languages = np.array([passage.language for passage in passages])
@@ -91,8 +92,8 @@ class Store:
         if (counts != (manifest.passages, manifest.passages, manifest.dimension, manifest.documents.keys())
                 or not {passage.document_id for passage in passages} <= documents.keys()):
             raise StoreDamaged(f"the files of {str(here)!r} do not belong together")
-        (here / MANIFEST).stat()  # the first to go when a generation is collected: so far nothing of it was missing
-        return cls(folder, generation, manifest, documents, texts, places, passages, dense, terms)
+        written = _written(folder, generation)  # the first to go when a generation is collected: so far nothing of it was missing
+        return cls(folder, generation, manifest, documents, texts, places, passages, dense, terms, written)
 
     def text(self, document_id: str) -> str:
         """The text of a document, which every span points into. Raises KeyError."""
@@ -114,12 +115,13 @@ class Store:
         """The passages with this very text, itself included."""
         return [self.passages[int(n)] for n in np.flatnonzero(self.text_groups == self.text_groups[passage.number])]
 
-    def live(self) -> str:
-        """The generation that is live now: this one, or one built since."""
+    def live(self) -> tuple[str, int]:
+        """The identity of the generation that is live now: this one, or one built since."""
         try:
-            return current(self.folder)
-        except StoreError:
-            return self.generation  # gone from the disk; what is open goes on answering
+            generation = current(self.folder)
+            return generation, _written(self.folder, generation)
+        except (StoreError, FileNotFoundError):
+            return self.identity  # gone from the disk; what is open goes on answering
 
 
 def current(folder: Path) -> str:
@@ -139,6 +141,11 @@ def live_manifest(folder: Path) -> Manifest:
         return Manifest.read(folder / GENERATIONS / current(folder) / MANIFEST)
     except FileNotFoundError as error:
         raise StoreDamaged(f"the store {str(folder)!r} misses {str(error.filename)!r}") from None
+
+
+def _written(folder: Path, generation: str) -> int:
+    """When, in nanoseconds since 1970. Raises FileNotFoundError."""
+    return (folder / GENERATIONS / generation / MANIFEST).stat().st_mtime_ns
 
 
 def _at(marks: Sequence[int], offset: int) -> int | None:

@@ -39,6 +39,14 @@ def test_moves_to_a_new_generation_by_itself(folder: Path, retriever: Retriever)
     assert retriever.store.generation == "2"
 
 
+def test_moves_to_a_store_that_was_thrown_away_and_built_anew(folder: Path, retriever: Retriever) -> None:
+    shutil.rmtree(folder)
+    (folder.parent / "corpus" / "a.txt").unlink()
+    build_with(ENCODER, folder.parent / "corpus", folder)
+    assert found(retriever) == {"b.txt"}
+    assert retriever.store.generation == "1"
+
+
 @pytest.mark.parametrize("content", [b"", b"99", b"rommel", b"\xff\xfe", None], ids=ascii)
 def test_a_broken_pointer_leaves_the_open_generation_answering(folder: Path, retriever: Retriever, content: bytes | None) -> None:
     (folder / CURRENT).unlink() if content is None else (folder / CURRENT).write_bytes(content)

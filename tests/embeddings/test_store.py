@@ -164,7 +164,7 @@ def test_an_open_store_survives_the_collection_of_its_files(folder: Path) -> Non
     for number in range(KEPT):
         build_changed(folder, f"De brug is {number} keer open.")
     assert not (folder / GENERATIONS / old.generation).exists()
-    assert old.live() != old.generation
+    assert old.live() != old.identity
     assert old.dense.nearest(ENCODER.encode_queries(["jansen"])[0], 1).tolist() == [1]
     assert old.text("a.txt").endswith("Jansen.")
 
