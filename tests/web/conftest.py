@@ -71,6 +71,7 @@ def serve(chromium_path: str) -> Serve:
 
 @pytest.fixture(scope="session")
 def browser(chromium_path: str) -> Iterator[Browser]:
+    expect.set_options(timeout=15_000)  # milliseconds: other work may share the machine
     with sync_playwright() as playwright:
         yield (opened := playwright.chromium.launch(executable_path=chromium_path, args=QUIET))
         opened.close()
