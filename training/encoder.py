@@ -17,7 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import torch
-from reader import as_typed, bilingual_paragraphs, rows
+from examples import bilingual_paragraphs, rows
+from reader import as_typed
 from safetensors.torch import load_file, save_file
 from tokenizers import Tokenizer
 from torch.nn.functional import kl_div, log_softmax, normalize

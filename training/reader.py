@@ -8,39 +8,23 @@ The learning rate falls linearly over `--minutes` of wall time, so a run always 
 On a GPU where there is one. bf16 autocast, eager attention, and lengths padded to multiples of 32 so that kernels are reused.
 """
 import argparse
-import gzip
-import json
 import random
-import re
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import torch
+from examples import KEEP, Example, examples_of
 from safetensors.torch import load_file
 from tokenizers import Tokenizer
 from torch.nn.functional import cross_entropy
 from transformers import BertConfig, BertForQuestionAnswering
 
-from qa.answers.completion import topic
-
 BOS, PAD, EOS = 0, 1, 2
 MAX_TOKENS = (128, 224)  # of question and passage together, one drawn for each; longer passages are cut to a window that holds the answer
 BATCH_TOKENS = 3840    # measured: larger batches are no faster on two cores
-KEEP = {"own": 0.9, "open": 0.9, "encyclopedia": 0.7, "english": 0.8, "qamr": 0.1, "negative": 0.8, "swapped": 0.25,
-        "follow-up": 0.2}  # share used
 TABLE, HEAD = "embeddings.word_embeddings.weight", ("qa_outputs.weight", "qa_outputs.bias")
-PLACE = re.compile(r" (?:in|van|bij|op|voor|naar|aan|of|at|for|to|on) ((?:de |het |the )?[^,?]*[A-Z][^,?]*)$")
-NAME = re.compile(r"(?<=[^.?!] )[A-Z][\w-]{2,}|\b\d[\d.,]*\b")  # a word with a capital inside the question, or a number
-
-
-@dataclass(frozen=True, slots=True)
-class Example:
-    question: str
-    passage: str
-    answer: str        # "" = the passage does not say
-    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,85 +34,6 @@ class Features:
     passage_length: int
     start: int
     end: int           # inclusive; both 0 where there is no answer
-
-
-def rows(path: Path) -> Iterator[dict]:
-    with (gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")) as file:
-        yield from map(json.loads, file)
-
-
-def bilingual_paragraphs(data: Path) -> Iterator[tuple[str, str, str, dict[str, str | None], list[dict]]]:
-    """(source, group of related paragraphs, key, text by language, questions) of the hand-written sets."""
-    for path in sorted((data / "own").glob("*.train.jsonl")):
-        for article in rows(path):
-            for n, p in enumerate(article["paragraphs"]):
-                yield "own", article["id"], f"{article['id']}-{n}", {"nl": p["text_nl"], "en": p["text_en"]}, p["qas"]
-    for n, p in enumerate(rows(data / "encyclopedia.train.jsonl")):
-        yield "encyclopedia", "", f"encyclopedia-{n}", {"nl": p["text_nl"], "en": p["text_en"]}, p["qas"]
-    for p in rows(data / "reading.nl.train.jsonl"):
-        questions = [dict(q, answer_nl=q["answer"]) for q in p["qas"]]
-        yield "open", p["src"], p["id"], {"nl": p["text"]}, questions
-
-
-def positives(paragraphs: list, data: Path) -> Iterator[Example]:
-    for source, _, _, texts, questions in paragraphs:
-        for q in questions:
-            for asked in ("nl", "en"):
-                for language, text in texts.items():
-                    answer = "" if q["is_impossible"] else q[f"answer_{language}"]
-                    if text and q[f"question_{asked}"] and (answer or q["is_impossible"]):
-                        yield Example(q[f"question_{asked}"], text, answer, source)
-                        before = random.choice(questions)
-                        if before is not q and before[f"question_{asked}"]:
-                            said = "" if before["is_impossible"] else before[f"answer_{language}"]
-                            yield Example(follow_up(q[f"question_{asked}"], before[f"question_{asked}"], said), text, answer, "follow-up")
-    for r in rows(data / "reading.en.train.jsonl.gz"):
-        answer = "" if r["is_impossible"] or not r["answers"] else r["answers"][0]["text"]
-        yield Example(r["question"], r["context"], answer, "qamr" if r["src"] == "qamr" else "english")
-
-
-def follow_up(question: str, before: str, said: str) -> str:
-    """As a conversation completes it: a place or the like taken out, and what was talked about noted behind it."""
-    place = PLACE.search(question.rstrip(" ?"))
-    note = random.choice([said, topic(before)]) or topic(before)
-    if place and len(question[:place.start()].split()) > 2 and random.random() < 0.6:
-        question, note = question[:place.start()], f"{place[1]}, {note}" if random.random() < 0.5 else place[1]
-    return f"{question.rstrip(' ?')} ({note})?"
-
-
-def negatives(paragraphs: list) -> Iterator[Example]:
-    """Questions on a paragraph that does not answer them: a neighbour of the same article, or one that shares their words."""
-    words = [set(texts["nl"].lower().split()) for _, _, _, texts, _ in paragraphs]
-    by_group: dict[str, list[int]] = {}
-    for n, (_, group, _, _, _) in enumerate(paragraphs):
-        by_group.setdefault(group, []).append(n)
-    for n, (source, group, _, _, questions) in enumerate(paragraphs):
-        for q in random.sample(questions, min(2, len(questions))):
-            asked = set(q["question_nl"].lower().rstrip("?").split())
-            near = [m for m in by_group[group] if m != n] if source == "own" and random.random() < 0.4 else []
-            if not near:
-                pool = [m for m in random.sample(range(len(paragraphs)), min(80, len(paragraphs))) if m != n]
-                near = [max(pool, key=lambda m: len(asked & words[m]))]
-            texts = paragraphs[random.choice(near)][3]
-            passage = texts.get("en") if random.random() < 0.3 else texts["nl"]
-            if passage and (q["is_impossible"] or q["answer_nl"].lower() not in passage.lower()):
-                yield Example(q[random.choice(("question_nl", "question_nl", "question_en"))], passage, "", "negative")
-
-
-def swapped(examples: list[Example]) -> Iterator[Example]:
-    """Near misses by rule: an answered question in which a name or number of the passage became one that the passage lacks.
-
-    The entity swap of SQuAD 2.0 (Rajpurkar et al. 2018, table 1), drawn from the other questions' names of the same kind.
-    """
-    pool = sorted({name for e in examples for name in NAME.findall(e.question)})
-    for e in examples:
-        said = [name for name in NAME.findall(e.question) if name in e.passage and name not in e.answer]
-        if e.answer and said:
-            name = random.choice(said)
-            drawn = random.sample(pool, min(40, len(pool)))
-            others = [other for other in drawn if other[0].isdigit() == name[0].isdigit() and other not in e.passage]
-            if others:
-                yield Example(e.question.replace(name, random.choice(others)), e.passage, "", "swapped")
 
 
 def as_typed(question: str) -> str:
@@ -220,9 +125,7 @@ def main() -> None:
     tokenizer = Tokenizer.from_file(str(args.encoder / "tokenizer.json"))
     tokenizer.no_padding()
     tokenizer.no_truncation()
-    paragraphs = list(bilingual_paragraphs(args.data))
-    asked = list(positives(paragraphs, args.data))
-    examples = [e for e in (*asked, *negatives(paragraphs), *swapped(asked)) if random.random() < KEEP[e.source]]
+    examples = examples_of(args.data)
     print({source: sum(e.source == source for e in examples) for source in KEEP}, flush=True)
     model = load(args.encoder, args.start)
     trained = [p for p in model.parameters() if p.requires_grad]
