@@ -13,7 +13,7 @@ from tests.fakes import Counting, build_with, write_files
 
 
 @pytest.fixture
-def encoder() -> Counting:
+def counting() -> Counting:
     return Counting(VOCABULARY)
 
 
@@ -23,10 +23,10 @@ def corpus(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def store(tmp_path: Path, corpus: Path, encoder: Counting) -> Path:
+def store(tmp_path: Path, corpus: Path, counting: Counting) -> Path:
     """A store of the corpus; what that took is forgotten."""
-    build_with(encoder, corpus, tmp_path / "store")
-    encoder.encoded.clear()
+    build_with(counting, corpus, tmp_path / "store")
+    counting.encoded.clear()
     return tmp_path / "store"
 
 

@@ -17,11 +17,11 @@ from tests.embeddings.small import FILES, found, texts
 from tests.fakes import Counting, build_with, write_files
 
 
-def still_whole(corpus: Path, store: Path, encoder: Counting, generation: str = "1") -> None:
+def still_whole(corpus: Path, store: Path, counting: Counting, generation: str = "1") -> None:
     """The old generation answers, and with room again the build works."""
     assert Store.open(store).generation == generation
     assert texts(store) == FILES
-    assert build_with(encoder, corpus, store).added == ("nieuw.txt",)
+    assert build_with(counting, corpus, store).added == ("nieuw.txt",)
     assert texts(store).keys() == {*FILES, "nieuw.txt"}
 
 
@@ -37,39 +37,39 @@ def at_call(number: int, error: OSError) -> Callable[[int], None]:
     return patched
 
 
-def test_a_full_disk_at_every_fsync(corpus: Path, store: Path, encoder: Counting) -> None:
+def test_a_full_disk_at_every_fsync(corpus: Path, store: Path, counting: Counting) -> None:
     write_files(corpus, {"nieuw.txt": "Een nieuwe brug."})
     saved = shutil.copytree(store, store.with_name("saved"))
     with patch("os.fsync", wraps=os.fsync) as fsync:
-        build_with(encoder, corpus, store)
+        build_with(counting, corpus, store)
     assert fsync.call_count > 10
     for number in range(1, fsync.call_count + 1):
         shutil.rmtree(store)
         shutil.copytree(saved, store)
         full = at_call(number, OSError(errno.ENOSPC, "No space left on device"))
         with patch("os.fsync", full), pytest.raises(StoreError, match=r"cannot be written \(No space left on device\)"):
-            build_with(encoder, corpus, store)
+            build_with(counting, corpus, store)
         if Store.open(store).generation == "2":  # the very last one: the swap was done
             assert texts(store).keys() == {*FILES, "nieuw.txt"}
         else:
-            still_whole(corpus, store, encoder)
+            still_whole(corpus, store, counting)
 
 
 @pytest.mark.parametrize("limit", [0, 100, 400, 1000], ids=lambda limit: f"{limit} bytes")
-def test_a_file_that_can_grow_no_further(corpus: Path, store: Path, encoder: Counting, limit: int) -> None:
+def test_a_file_that_can_grow_no_further(corpus: Path, store: Path, counting: Counting, limit: int) -> None:
     """As on a full disk: the system refuses the writing itself, whatever writes (ours, FAISS, bm25s, SQLite)."""
     write_files(corpus, {"nieuw.txt": "Een nieuwe brug."})
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (limit, before[1]))
     try:
         with pytest.raises(StoreError, match=r"cannot be (written|used)"):
-            build_with(encoder, corpus, store)
+            build_with(counting, corpus, store)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
-    still_whole(corpus, store, encoder)
+    still_whole(corpus, store, counting)
 
 
-def test_no_room_for_vectors(corpus: Path, store: Path, encoder: Counting, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_room_for_vectors(corpus: Path, store: Path, counting: Counting, monkeypatch: pytest.MonkeyPatch) -> None:
     write_files(corpus, {"nieuw.txt": "Een nieuwe brug."} | {f"lang/{n}.txt": f"De brug is {n} keer open." for n in range(500)})
     connected = vector_cache._connected
 
@@ -81,23 +81,23 @@ def test_no_room_for_vectors(corpus: Path, store: Path, encoder: Counting, monke
     with monkeypatch.context() as patched:
         patched.setattr(vector_cache, "_connected", small)
         with pytest.raises(StoreError, match="database or disk is full"):
-            build_with(encoder, corpus, store)
+            build_with(counting, corpus, store)
     shutil.rmtree(corpus / "lang")
-    still_whole(corpus, store, encoder)
+    still_whole(corpus, store, counting)
 
 
-def test_a_store_that_may_not_be_written(unprivileged: Path, encoder: Counting) -> None:
+def test_a_store_that_may_not_be_written(unprivileged: Path, counting: Counting) -> None:
     corpus, store = write_files(unprivileged / "corpus", FILES), unprivileged / "store"
-    build_with(encoder, corpus, store)
+    build_with(counting, corpus, store)
     write_files(corpus, {"nieuw.txt": "Een nieuwe brug."})
     for folder in (store, store / GENERATIONS):
         folder.chmod(0o555)
         with pytest.raises(StoreError, match=r"cannot be (written|used)"):
-            build_with(encoder, corpus, store)
+            build_with(counting, corpus, store)
         assert texts(store) == FILES
         folder.chmod(0o755)
-    still_whole(corpus, store, encoder)
+    still_whole(corpus, store, counting)
     for path in store.rglob("*"):
         path.chmod(0o555 if path.is_dir() else 0o444)
     store.chmod(0o555)
-    assert found(encoder, store, "jansen") == FILES["b.md"]  # reading needs no more than that
+    assert found(counting, store, "jansen") == FILES["b.md"]  # reading needs no more than that
