@@ -79,13 +79,14 @@ class Actions:
     def status(self, language: str) -> Status:
         """A running build, how the last one went, or that the corpus has changed since: status, clock, stop."""
         build, texts = self._desk.rebuild, _texts(language)
+        count = 0 if build.running else self._desk.changed()  # first: it takes a while, in which a build may begin
         if build.running:
             return frame.running_html(build.seconds, build.progress, texts), *_building(True, texts)
         if build.stopped:
             html = frame.message_html(texts.stopped)
         elif build.error:
             html = frame.message_html(f"{texts.error}: {build.error}", "bz-failed")
-        elif count := self._desk.changed():
+        elif count:
             html = frame.stale_html(count, texts)
         else:
             html = frame.report_html(build.report, texts) if build.report else ""

@@ -84,6 +84,18 @@ def test_the_corpus_is_read_again_only_if_it_or_the_store_is_another(sample_stor
     assert (running, generation, changed) == (False, (sample_store / "CURRENT").read_text().strip(), 1)
 
 
+def test_a_build_that_begins_while_the_corpus_is_compared_is_shown(desk: Desk) -> None:
+    def compared() -> int:
+        desk.rebuild._began = 0.0
+        return 150
+
+    with patch.object(desk, "changed", compared):
+        status, clock, stop = Actions(desk).status("nl")
+    assert "<progress" in status
+    assert clock.active
+    assert stop["visible"]
+
+
 def test_a_surprise_is_told_without_its_innards(desk: Desk, caplog: pytest.LogCaptureFixture) -> None:
     with patch.object(Conversation, "ask", side_effect=KeyError("innards")):
         turn = desk.ask(JORDAN)
