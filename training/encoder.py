@@ -17,9 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import torch
-from examples import bilingual_paragraphs, rows
-from reader import as_typed
 from safetensors.torch import load_file, save_file
+from sources import as_typed, bilingual_paragraphs, rows
 from tokenizers import Tokenizer
 from torch.nn.functional import kl_div, log_softmax, normalize
 from transformers import BertConfig, BertModel
@@ -66,7 +65,7 @@ class Encoder(torch.nn.Module):
 
 def reading(data: Path) -> Iterator[Text]:
     """Passages that have an English text, and all questions, in both languages."""
-    for _, _, _, texts, asked in bilingual_paragraphs(data):
+    for _, texts, asked in bilingual_paragraphs(data):
         if texts.get("en"):
             yield from (Text("passage", f"passage: {text}", f"passage: {texts['en']}") for text in texts.values())
         yield from (Text("question", f"query: {q[f'question_{language}']}", f"query: {q['question_en']}")

@@ -3,14 +3,14 @@
 Answered questions come from the sets themselves; those without an answer also by rule: names swapped, and passages that the project's own
 retriever finds for a question that they do not answer.
 """
-import gzip
-import json
 import random
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+from sources import Paragraph, bilingual_paragraphs, rows
 
 from qa import Retriever, build
 from qa.answers.completion import topic
@@ -29,26 +29,8 @@ class Example:
     source: str
 
 
-def rows(path: Path) -> Iterator[dict]:
-    with (gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")) as file:
-        yield from map(json.loads, file)
-
-
-def bilingual_paragraphs(data: Path) -> Iterator[tuple[str, str, str, dict[str, str | None], list[dict]]]:
-    """(source, group of related paragraphs, key, text by language, questions) of the hand-written sets."""
-    for path in sorted((data / "own").glob("*.train.jsonl")):
-        for article in rows(path):
-            for n, p in enumerate(article["paragraphs"]):
-                yield "own", article["id"], f"{article['id']}-{n}", {"nl": p["text_nl"], "en": p["text_en"]}, p["qas"]
-    for n, p in enumerate(rows(data / "encyclopedia.train.jsonl")):
-        yield "encyclopedia", "", f"encyclopedia-{n}", {"nl": p["text_nl"], "en": p["text_en"]}, p["qas"]
-    for p in rows(data / "reading.nl.train.jsonl"):
-        questions = [dict(q, answer_nl=q["answer"]) for q in p["qas"]]
-        yield "open", p["src"], p["id"], {"nl": p["text"]}, questions
-
-
-def positives(paragraphs: list, data: Path) -> Iterator[Example]:
-    for source, _, _, texts, questions in paragraphs:
+def positives(paragraphs: list[Paragraph], data: Path) -> Iterator[Example]:
+    for source, texts, questions in paragraphs:
         for q in questions:
             for asked in ("nl", "en"):
                 for language, text in texts.items():
@@ -73,18 +55,18 @@ def follow_up(question: str, before: str, said: str) -> str:
     return f"{question.rstrip(' ?')} ({note})?"
 
 
-def negatives(paragraphs: list) -> Iterator[Example]:
+def negatives(paragraphs: list[Paragraph]) -> Iterator[Example]:
     """Questions with the best passage that the project's own retriever finds elsewhere and that lacks the answer: what is to be refused."""
     with TemporaryDirectory() as work:
         corpus = Path(work) / "corpus"
         corpus.mkdir()
-        for n, (_, _, _, texts, _) in enumerate(paragraphs):
+        for n, (_, texts, _) in enumerate(paragraphs):
             for language, text in texts.items():
                 if text:
                     (corpus / f"{n}.{language}.txt").write_text(text, encoding="utf-8")
         build(corpus, Path(work) / "store")
         retriever = Retriever.open(Path(work) / "store")
-        for n, (_, _, _, _, questions) in enumerate(paragraphs):
+        for n, (_, _, questions) in enumerate(paragraphs):
             for q in random.sample(questions, min(3, len(questions))):
                 asked = q[random.choice(("question_nl", "question_nl", "question_en"))]
                 answers = [q[name].lower() for name in ("answer_nl", "answer_en") if q.get(name) and not q["is_impossible"]]

@@ -10,7 +10,6 @@ Inputs are quantised at run time with one scale a tensor, so run ONE text a call
 Without VNNI, sums of int8 products can saturate: set the session's option `session.x64quantprecision` to 1 (no cost with VNNI).
 """
 import argparse
-import json
 import random
 import tempfile
 from collections.abc import Iterator
@@ -26,6 +25,7 @@ from onnxruntime import InferenceSession
 from onnxruntime.transformers.fusion_options import FusionOptions
 from onnxruntime.transformers.optimizer import optimize_model
 from safetensors.torch import load_file
+from sources import rows
 from tokenizers import Tokenizer
 from transformers import BertConfig, BertForQuestionAnswering, BertModel
 
@@ -88,15 +88,14 @@ def matrices(model: onnx.ModelProto) -> list[NodeProto]:
 def texts(paths: list[Path], kind: str, tokenizer: Tokenizer) -> Iterator[list[int]]:
     """Token ids of the calibration texts as the model will see them: passages and queries, or question and passage."""
     for path in paths:
-        with path.open(encoding="utf-8") as file:
-            for paragraph in (p for row in map(json.loads, file) for p in row.get("paragraphs", [row])):
-                passages = [p for p in map(paragraph.get, ("text", "text_nl", "text_en")) if p]
-                questions = [q for row in paragraph["qas"][:2] for q in (row["question_nl"], row["question_en"]) if q]
-                for text in [*(f"passage: {p}" for p in passages), *(f"query: {q}" for q in questions[:1])] if kind == "encoder" else []:
-                    yield tokenizer.encode(text).ids[:MAX_TOKENS]
-                for question in questions[:2] if kind == "reader" else []:
-                    asked, read = (tokenizer.encode(t, add_special_tokens=False).ids for t in (question, random.choice(passages)))
-                    yield [BOS, *asked, EOS, EOS, *read[:MAX_TOKENS - len(asked) - 4], EOS]
+        for paragraph in (p for row in rows(path) for p in row.get("paragraphs", [row])):
+            passages = [p for p in map(paragraph.get, ("text", "text_nl", "text_en")) if p]
+            questions = [q for row in paragraph["qas"][:2] for q in (row["question_nl"], row["question_en"]) if q]
+            for text in [*(f"passage: {p}" for p in passages), *(f"query: {q}" for q in questions[:1])] if kind == "encoder" else []:
+                yield tokenizer.encode(text).ids[:MAX_TOKENS]
+            for question in questions[:2] if kind == "reader" else []:
+                asked, read = (tokenizer.encode(t, add_special_tokens=False).ids for t in (question, random.choice(passages)))
+                yield [BOS, *asked, EOS, EOS, *read[:MAX_TOKENS - len(asked) - 4], EOS]
 
 
 def largest_inputs(model: onnx.ModelProto, sample: list[list[int]]) -> dict[str, np.ndarray]:

@@ -11,10 +11,10 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from sources import rows
 
 from qa.text.terms import terms
 
@@ -45,21 +45,16 @@ def main() -> None:
 
 
 def pairs(data: Path) -> Iterator[Pair]:
-    for record in read(data / "parallel.nl-en.jsonl.gz"):
+    for record in rows(data / "parallel.nl-en.jsonl.gz"):
         if record["src"] in SOURCES and record["q"] > WORST:
             yield record["nl"], record["en"]
     for path in sorted((data / "own").glob("*.train.jsonl")):
-        for article in read(path):
+        for article in rows(path):
             questions = [qa for paragraph in article["paragraphs"] for qa in paragraph["qas"]]
             found = [("title", article), *((field, qa) for qa in questions for field in ("question", "answer"))]
             yield from ((r[f"{field}_nl"], r[f"{field}_en"]) for field, r in found if r.get(f"{field}_nl") and r.get(f"{field}_en"))
-    for record in read(data / "reading.nl.train.jsonl"):  # the questions, which are ours, not the texts
+    for record in rows(data / "reading.nl.train.jsonl"):  # the questions, which are ours, not the texts
         yield from ((qa["question_nl"], qa["question_en"]) for qa in record["qas"] if qa.get("question_nl") and qa.get("question_en"))
-
-
-def read(path: Path) -> Iterator[dict[str, Any]]:
-    with (gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")) as lines:
-        yield from map(json.loads, lines)
 
 
 def learned(sentences: list[tuple[list[str], list[str]]]) -> Iterator[tuple[str, str, float]]:

@@ -17,6 +17,7 @@ from pathlib import Path
 import torch
 from examples import KEEP, Example, examples_of
 from safetensors.torch import load_file
+from sources import as_typed
 from tokenizers import Tokenizer
 from torch.nn.functional import cross_entropy
 from transformers import BertConfig, BertForQuestionAnswering
@@ -34,13 +35,6 @@ class Features:
     passage_length: int
     start: int
     end: int           # inclusive; both 0 where there is no answer
-
-
-def as_typed(question: str) -> str:
-    """Drop the question mark or the capitals at random, so that style says nothing about the label."""
-    if random.random() < 0.3:
-        question = question.rstrip(" ?")
-    return question.lower() if random.random() < 0.3 else question
 
 
 def features(example: Example, tokenizer: Tokenizer) -> Features | None:

@@ -5,7 +5,6 @@
 Texts are files of JSON lines, `.gz` or not: every string in them counts, once, but for labels. The rest of the base is copied.
 """
 import argparse
-import gzip
 import json
 import shutil
 from collections.abc import Iterator
@@ -14,6 +13,7 @@ from pathlib import Path
 
 import numpy as np
 from safetensors.numpy import load_file, save_file
+from sources import rows
 from tokenizers import Tokenizer
 
 LEAST = 2  # occurrences
@@ -37,11 +37,10 @@ def texts(paths: list[Path]) -> Iterator[str]:
     """Every text once: a paragraph stands beside each of its questions."""
     seen = set()
     for path in paths:
-        with (gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")) as lines:
-            for text in (text for line in lines for text in strings(json.loads(line))):
-                if hash(text) not in seen:
-                    seen.add(hash(text))
-                    yield text
+        for text in (text for row in rows(path) for text in strings(row)):
+            if hash(text) not in seen:
+                seen.add(hash(text))
+                yield text
 
 
 def is_character(piece: str) -> bool:

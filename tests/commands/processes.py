@@ -16,6 +16,7 @@ import pytest
 from qa.cli import main
 
 ROOT = Path(__file__).parents[2]
+QUESTION = "Hoeveel militairen stuurt Nederland naar Jordanië?"
 
 
 def start(*arguments: str | bytes, cwd: Path = ROOT, **environment: str) -> subprocess.Popen[bytes]:

@@ -4,9 +4,8 @@ import json
 import select
 from pathlib import Path
 
-from tests.commands.processes import lines, run, start
+from tests.commands.processes import QUESTION, lines, run, start
 
-QUESTION = "Hoeveel militairen stuurt Nederland naar Jordanië?"
 REPLY = {"question", "understood_as", "language", "found", "confidence", "answers", "hits", "ms"}
 ANSWER = {"text", "span", "sentence", "sentence_span", "score", "document", "sources", "locator"}
 HIT = {"rank", "score", "parts", "text", "span", "sentence", "sentence_span", "document", "locator"}

@@ -10,10 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.commands.processes import ROOT, lines, on_a_terminal, run, start
+from tests.commands.processes import QUESTION, ROOT, lines, on_a_terminal, run, start
 from tests.fakes import write_files
-
-QUESTION = "Hoeveel militairen stuurt Nederland naar Jordanië?"
 
 
 @pytest.mark.parametrize(

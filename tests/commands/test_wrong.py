@@ -4,9 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.commands.processes import Streams, run
+from tests.commands.processes import QUESTION, Streams, run
 
-QUESTION = "Hoeveel militairen stuurt Nederland naar Jordanië?"
 COMMANDS = ("build", "ask", "search", "chat", "eval", "info", "verify", "history", "rollback")
 
 

@@ -11,6 +11,7 @@ from qa.corpus.formats import READ
 from qa.embeddings.build import build, changes
 from qa.embeddings.store import Store
 from qa.errors import CorpusError, StoreError
+from tests.embeddings.small import tree
 from tests.fakes import WordCounts, build_with, write_files
 
 ENCODER = WordCounts("brug open jansen")
@@ -106,9 +107,9 @@ def test_the_store_may_stand_in_the_corpus(corpus: Path) -> None:
 
 
 def test_the_corpus_is_only_read(corpus: Path, tmp_path: Path) -> None:
-    before = {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in corpus.rglob("*")}
+    before = tree(corpus)
     build_with(ENCODER, corpus, tmp_path / "store")
-    assert {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in corpus.rglob("*")} == before
+    assert tree(corpus) == before
 
 
 def test_a_store_that_cannot_be_written(corpus: Path, tmp_path: Path) -> None:
