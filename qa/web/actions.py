@@ -79,7 +79,8 @@ class Actions:
     def status(self, language: str) -> Status:
         """A running build, how the last one went, or that the corpus has changed since: status, clock, stop."""
         build, texts = self._desk.rebuild, _texts(language)
-        count = 0 if build.running else self._desk.changed()  # first: it takes a while, in which a build may begin
+        told = build.running or build.stopped or build.error
+        count = 0 if told else self._desk.changed()  # first: it takes a while, in which a build may begin
         if build.running:
             return frame.running_html(build.seconds, build.progress, texts), *_building(True, texts)
         if build.stopped:

@@ -96,6 +96,13 @@ def test_a_build_that_begins_while_the_corpus_is_compared_is_shown(desk: Desk) -
     assert stop["visible"]
 
 
+@pytest.mark.parametrize(("state", "value"), [("stopped", True), ("error", "schijf vol")])
+def test_how_a_build_failed_is_told_without_reading_the_corpus(desk: Desk, state: str, value: bool | str) -> None:
+    setattr(desk.rebuild, state, value)
+    with patch.object(desk, "changed", side_effect=AssertionError):
+        assert Actions(desk).status("nl")[0]
+
+
 def test_a_surprise_is_told_without_its_innards(desk: Desk, caplog: pytest.LogCaptureFixture) -> None:
     with patch.object(Conversation, "ask", side_effect=KeyError("innards")):
         turn = desk.ask(JORDAN)
