@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from drafted import drafted
 from sources import Paragraph, bilingual_paragraphs, rows
 
 from qa import Retriever, build
 from qa.answers.completion import topic
 
 KEEP = {"own": 0.9, "open": 0.9, "encyclopedia": 0.9, "english": 0.9, "qamr": 0.1, "negative": 0.9, "swapped": 0.15,
-        "follow-up": 0.15}  # share used
+        "follow-up": 0.15, "drafted": 0.9}  # share used
 PLACE = re.compile(r" (?:in|van|bij|op|voor|naar|aan|of|at|for|to|on) ((?:de |het |the )?[^,?]*[A-Z][^,?]*)$")
 NAME = re.compile(r"(?<=[^.?!] )[A-Z][\w-]{2,}|\b\d[\d.,]*\b")  # a word with a capital inside the question, or a number
 
@@ -97,4 +98,5 @@ def examples_of(data: Path) -> list[Example]:
     """A draw of all kinds, each with its share."""
     paragraphs = list(bilingual_paragraphs(data))
     asked = list(positives(paragraphs, data))
-    return [e for e in (*asked, *negatives(paragraphs), *swapped(asked)) if random.random() < KEEP[e.source]]
+    by_rule = (Example(*each, "drafted") for each in drafted(data))
+    return [e for e in (*asked, *negatives(paragraphs), *swapped(asked), *by_rule) if random.random() < KEEP[e.source]]
