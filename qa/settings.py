@@ -52,9 +52,9 @@ class ReaderSettings:
 class ConfidenceSettings:
     """Words for probabilities; `found` is confidence at or above its cut-off."""
 
-    sure: float = 0.85      # of what is shown as sure 5 % is wrong: 1 % of all questions (own dev, cross-fitted)
+    sure: float = 0.85      # of what is shown as sure 4 % is wrong: 1 % of all questions (own dev, cross-fitted)
     likely: float = 0.65    # of what is shown from here on 14 % is wrong
-    found: float = 0.45     # refuses 90 % of near misses, shows 64 % of what the documents do answer
+    found: float = 0.45     # refuses 89 % of near misses, shows 63 % of what the documents do answer
 
 
 class ConfidenceWord(StrEnum):

@@ -43,5 +43,4 @@ def evidence(groups: Sequence[Sequence[Candidate]]) -> dict[str, float]:
         "lead": min(_MAX_MARGIN, best.score - rival),
         "terms": best.hit.parts["terms"],
         "first": float(best.hit.rank == 1),
-        "language": best.hit.parts["language"],  # in the other one few terms can be found, which says nothing
     }

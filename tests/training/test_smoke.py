@@ -110,6 +110,14 @@ def test_confidence_and_leaning_are_fitted_on_the_new_models(made: Path) -> None
     assert leaning["weights"].keys() == json.loads((ROOT / "qa" / "models" / "leaning.json").read_text())["weights"].keys()
 
 
+def test_the_weights_come_back_from_the_quantised_reader(made: Path, tmp_path: Path) -> None:
+    python("unquantise.py", str(made / "models" / "reader"), "--out", str(tmp_path))
+    before, after = (load_file(folder / "model.safetensors") for folder in (made / "work" / "reader-small", tmp_path))
+    assert before.keys() - after.keys() == {f"bert.{TABLE}"}
+    for name, weights in after.items():
+        np.testing.assert_allclose(weights, before[name], atol=np.abs(before[name]).max() / 50, err_msg=name)
+
+
 def test_average_is_the_mean_of_both(tmp_path: Path) -> None:
     for name, values in (("first", [1.0, 2.0]), ("second", [3.0, 8.0])):
         (tmp_path / name).mkdir()
@@ -143,6 +151,13 @@ def test_the_lexicon_learns_what_stands_for_what(data: Path, tmp_path: Path) -> 
     python("lexicon.py", "--data", str(data), "--out", str(tmp_path / "lexicon.json.gz"))
     lexicon = json.loads(gzip.decompress((tmp_path / "lexicon.json.gz").read_bytes()))
     assert max(lexicon["brug"], key=lexicon["brug"].get) == "bridg"
+
+
+def test_a_reader_that_goes_on_from_another_is_their_mean(data: Path, tmp_path: Path) -> None:
+    asked = ["bundled-reader", f"DATA={data}", f"WORK={tmp_path}", "READER_START=before"]
+    planned = subprocess.run(["make", "--dry-run", "-C", str(TRAINING), *asked], capture_output=True, encoding="utf-8", check=True).stdout
+    assert f"--start before --out {tmp_path}/reader-small-trained " in planned
+    assert f"average.py before {tmp_path}/reader-small-trained --out {tmp_path}/reader-small\n" in planned
 
 
 def test_data_that_is_missing_is_named() -> None:
