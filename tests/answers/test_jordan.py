@@ -29,7 +29,7 @@ def right(reply: Reply, gold: dict) -> bool:
     return reply.found and any(f" {normalised(a)} " in f" {given} " or f" {given} " in f" {normalised(a)} " for a in gold["answers"])
 
 
-AS_MEASURED = 0.74  # right or rightly refused with the bundled reader, where .9 is sought: raise it with a better one
+AS_MEASURED = 0.78  # right or rightly refused with the bundled reader, where .9 is sought: raise it with a better one
 
 
 def test_questions_about_this_one_article_are_answered_as_well_as_measured(assistant_over, sample: Assistant) -> None:
