@@ -10,6 +10,8 @@ from pathlib import Path
 
 from sources import rows
 
+from qa.text.sentences import split
+
 NEAR = 2  # sentences on either side that make the passage of a translated one
 VERBS = (
     "is zijn was waren wordt worden werd werden heeft hebben had hadden krijgt krijgen kreeg kregen kan kunnen kon konden moet moeten "
@@ -56,8 +58,7 @@ def drafted(data: Path) -> Iterator[tuple[str, str, str]]:
     measured = "\n".join(r["text"] for path in data.glob("reading.nl.*.jsonl") if "train" not in path.name for r in rows(path))
     whole, single = ([r["text"] for r in rows(data / f"{name}.nl.jsonl.gz") if r["text"] not in measured] for name in ("mono", "sents"))
     for text in [*whole, *(" ".join(single[n:n + 2 * NEAR]) for n in range(0, len(single), 2 * NEAR))]:
-        clauses = re.split(r"(?<=[.?!]) (?=[A-ZÀ-Ý'])", text)
-        found = [(question, answer) for clause in clauses for question, answer in drafts(clause) if text.count(answer) == 1]
+        found = [(question, answer) for span in split(text) for question, answer in drafts(span.of(text)) if text.count(answer) == 1]
         for question, answer in random.sample(found, min(2, len(found))):
             yield question, text, answer
     pairs = [r for r in rows(data / "parallel.nl-en.jsonl.gz") if not r["src"].startswith("tatoeba")]
