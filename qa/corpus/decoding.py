@@ -28,6 +28,11 @@ def decode(data: bytes) -> str:
     return _checked(data, "utf-8")
 
 
+def without_surrogates(text: str) -> str:
+    """Of what escapes in JSON and YAML name: halves of a character are put together, and one alone becomes U+FFFD."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
 def _checked(data: bytes, encoding: str) -> str:
     try:
         text = data.decode(encoding)

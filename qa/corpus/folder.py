@@ -18,7 +18,7 @@ from qa.text.terms import LANGUAGES
 from qa.types import Document
 
 OF_TEXT = {Format.TEXT: plain.read, Format.MARKDOWN: markdown.read, Format.TABLE: table.read, Format.JSON_LINES: json_lines.read}
-_READING = 1  # raised when parsed formats are read in another way: what was read of them before no longer holds
+_READING = 2  # raised when parsed formats are read in another way: what was read of them before no longer holds
 _TITLE_CHARACTERS = 100
 _SYSTEM_FILES = ("thumbs.db", "desktop.ini")
 
@@ -130,7 +130,8 @@ def _of_text(kind: Format, data: bytes, settings: CorpusSettings) -> tuple[Extra
         raise UnreadableDocument("is empty")
     if max(map(len, text.split("\n"))) > settings.max_line_characters:
         raise UnreadableDocument(f"has a line of more than {settings.max_line_characters:,} characters; that is data, not text")
-    return OF_TEXT[kind](text), hashlib.sha256(text.encode("utf-8")).hexdigest()
+    extraction = OF_TEXT[kind](text)
+    return extraction if kind is Format.TEXT else _headed(extraction), hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
 def _headed(extraction: Extraction) -> Extraction:

@@ -1,6 +1,7 @@
 """Which format a file has: what its first bytes say, and where they say nothing its ending."""
 import re
 import zipfile
+import zlib
 from enum import StrEnum
 from pathlib import Path
 
@@ -81,6 +82,6 @@ def _in_archive(path: Path) -> Format:
                 with archive.open("mimetype") as kind:
                     if kind.read(100).startswith(b"application/vnd.oasis.opendocument.text"):
                         return Format.OPEN_TEXT
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, ValueError):
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, ValueError):
         raise UnreadableDocument("is damaged: its archive cannot be opened; make it anew") from None
     raise UnreadableDocument(f"is an archive, not a document; unpack it, or save it as one of {READ}")

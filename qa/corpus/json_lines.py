@@ -1,6 +1,7 @@
 """`.jsonl`: an object on each line, its fields by name as in a table."""
 import json
 
+from qa.corpus.decoding import without_surrogates
 from qa.corpus.extraction import Extraction
 from qa.corpus.table import passages
 from qa.errors import UnreadableDocument
@@ -22,7 +23,7 @@ def read(text: str) -> Extraction:
             raise UnreadableDocument(f"has a line {number} that is not JSON ({str(error)[:60]}); write one object on each line") from None
         if not isinstance(record, dict):
             raise UnreadableDocument(f"has a line {number} that is not an object; write {{\"name\": value, …}} on each line")
-        records.append((number, {str(name): _value(value) for name, value in record.items()}))
+        records.append((number, {without_surrogates(name): _value(value) for name, value in record.items()}))
     return passages(records)
 
 
@@ -30,4 +31,4 @@ def _value(value: object) -> str:
     if value is None:
         return ""
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    return text.encode("utf-8", "replace").decode("utf-8").strip()  # "\ud800" is JSON, but no character
+    return without_surrogates(text).strip()

@@ -5,13 +5,12 @@ import yaml
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from qa.corpus.extraction import Block, Extraction
+from qa.corpus.decoding import without_surrogates
+from qa.corpus.extraction import Extraction, Writer
 from qa.errors import UnreadableDocument
 from qa.text.dates import is_date
-from qa.types import Span
 
 _FENCE = "---"
-_BETWEEN = "\n\n"
 _MAX_DEPTH = 10
 _OPENS = (yaml.FlowSequenceStartToken, yaml.FlowMappingStartToken, yaml.BlockSequenceStartToken, yaml.BlockMappingStartToken)
 _CLOSES = (yaml.FlowSequenceEndToken, yaml.FlowMappingEndToken, yaml.BlockEndToken)
@@ -24,19 +23,14 @@ def read(text: str) -> Extraction:
         UnreadableDocument: the front matter is not YAML, or its date is none.
     """
     front, body = _front_matter(text)
-    parts: list[str] = []
-    position = 0
-    blocks: list[Block] = []
+    writer = Writer()
     for content, is_heading in _contents(MarkdownIt("commonmark", {"html": False}).enable("table").parse(body)):
-        if content := content.strip():
-            parts.append(content)
-            blocks.append(Block(Span(position, position + len(content)), is_heading))
-            position += len(content) + len(_BETWEEN)
-    metadata = {str(key): str(value) for key, value in front.items()}
+        writer.block(content, is_heading=is_heading)
+    metadata = {without_surrogates(str(key)): without_surrogates(str(value)) for key, value in front.items()}
     named = {key: metadata.pop(key, None) for key in ("title", "date", "language", "source")}
     if named["date"] is not None and not is_date(named["date"]):
         raise UnreadableDocument(f"has the date {named['date']!r} in its front matter; write 2020, 2020-09 or 2020-09-04")
-    return Extraction(_BETWEEN.join(parts), tuple(blocks), named["title"], named["date"], named["language"], named["source"], metadata)
+    return writer.extraction(**named, metadata=metadata)
 
 
 def _front_matter(text: str) -> tuple[dict[object, object], str]:

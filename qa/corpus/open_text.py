@@ -43,12 +43,13 @@ def _blocks(parent: _Element, writer: Writer, titles: set[str]) -> str | None:
             is_title = element.get(_TEXT + "style-name", "") in titles
             writer.block(text, is_heading=kind == "h" or is_title)
             title = title or (" ".join(text.split()) or None if is_title else None)
-            for box in _asides(element):
-                title = _blocks(box, writer, titles) or title
         elif kind == "table-row":
             cells = [" ".join("".join(_pieces(cell)).split()) for cell in element if kind_of(cell) == "table-cell"]
             if any(cells):
                 writer.block(" | ".join(cells))
+        if kind in ("p", "h", "table-row"):
+            for box in _asides(element):
+                title = _blocks(box, writer, titles) or title
         elif kind not in _LEFT_OUT:
             title = _blocks(element, writer, titles) or title
     return title
@@ -70,7 +71,7 @@ def _pieces(element: _Element) -> Iterator[str]:
 
 
 def _asides(element: _Element) -> Iterator[_Element]:
-    """What stands in a paragraph but is not of its line: footnotes and boxes, the outermost ones."""
+    """What stands in a paragraph or row but is not of its line: footnotes and boxes, the outermost ones."""
     for child in element:
         if kind_of(child) == "note":
             yield from (part for part in child if kind_of(part) == "note-body")

@@ -1,4 +1,5 @@
 """`.pdf`: the text as it is read, with its pages. Pictures of text have none: they are told by name."""
+import re
 from pathlib import Path
 
 import pypdfium2
@@ -12,7 +13,8 @@ from qa.corpus.pdf_words import UNREADABLE, Word, words
 from qa.errors import UnreadableDocument
 from qa.settings import CorpusSettings
 
-_TITLES_OF_PROGRAMS = ("microsoft", "untitled", "naamloos", "about:", "http:", "https:", "file:", "document")
+_OF_PROGRAMS = re.compile(r"(?:microsoft (?:word|powerpoint|excel|office)|untitled|naamloos)\b.*|document[\s\d-]*|(?:about|https?|file):.*",
+                          re.IGNORECASE)
 _ENDINGS = (".doc", ".docx", ".odt", ".pdf", ".htm", ".html", ".indd", ".txt", ".md", ".rtf", ".tex", ".dvi", ".qxd", ".xls", ".xlsx",
             ".ppt", ".pptx")
 _MOST_UNREADABLE = 0.3  # share of the characters; with more of them the rest makes no sense
@@ -90,8 +92,7 @@ def _extraction(pages: list[list[Line]], title: str | None, remark: str | None) 
 def _title(document: pypdfium2.PdfDocument) -> str | None:
     """As the file itself says, unless that is the name of a file or program."""
     title = " ".join(document.get_metadata_value("Title").replace("\0", "").split())
-    lower = title.lower()
-    return None if len(title) < 3 or lower.startswith(_TITLES_OF_PROGRAMS) or lower.endswith(_ENDINGS) else title
+    return None if len(title) < 3 or _OF_PROGRAMS.fullmatch(title) or title.lower().endswith(_ENDINGS) else title
 
 
 def _tail(path: Path) -> bytes:

@@ -10,7 +10,6 @@ from qa.corpus.pdf_layout import Line
 
 _ITEM = re.compile(r"[•‣▪◦·●○■–—*-]\s|(?:\(?\d{1,3}(?:\.\d{1,3})*[.)]|\(?[a-z][.)])\s")
 _BULLET = re.compile(r"[•‣▪◦●○■]")
-_NUMBERED = re.compile(r"\(?\d{1,3}(?:\.\d{1,3})*[.)]?\s+\S")
 _CLOSED = re.compile(r"[.!?:…][\"'”’»)\]¹²³⁰-⁹]*$")
 _HALF = re.compile(r"(?:^|[\s(“\"'‘/-])([^\W_]+)-$")
 _LETTERS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")

@@ -26,14 +26,14 @@ def read(text: str) -> Extraction:
     delimiter = _delimiter(text)
     try:
         reader = csv.reader(io.StringIO(text), delimiter=delimiter)
-        rows = [(number, [cell.strip() for cell in row]) for number, row in enumerate(reader, 1)]
+        rows = [[cell.strip() for cell in row] for row in reader]
     except csv.Error as error:
         raise UnreadableDocument(f"is not a table that can be read ({error}); check its quotation marks") from None
-    rows = [(number, row) for number, row in rows if any(row)]
-    if rows and rows[0][1][0].lower().startswith("sep="):
-        rows = rows[1:]  # of Excel
-    names = rows[0][1] if len(rows) > 1 and _are_names(rows[0][1], [row for _, row in rows[1:_LOOKED_AT]]) else []
-    return passages([(number, dict(_named(row, names))) for number, row in rows[1 if names else 0:]])
+    if rows and rows[0] and rows[0][0].lower().startswith("sep="):
+        rows = rows[1:]  # of Excel, which does not show it
+    filled = [(number, row) for number, row in enumerate(rows, 1) if any(row)]
+    names = filled[0][1] if len(filled) > 1 and _are_names(filled[0][1], [row for _, row in filled[1:_LOOKED_AT]]) else []
+    return passages([(number, dict(_named(row, names))) for number, row in filled[1 if names else 0:]])
 
 
 def passages(records: Sequence[tuple[int, dict[str, str]]]) -> Extraction:
@@ -60,9 +60,9 @@ def passages(records: Sequence[tuple[int, dict[str, str]]]) -> Extraction:
 
 
 def _named(row: Sequence[str], names: Sequence[str]) -> list[tuple[str, str]]:
-    if not names:
-        return [(" " * number, cell) for number, cell in enumerate(row)]
-    named = [*names, *(f"{len(names) + extra + 1}" for extra in range(len(row) - len(names)))]
+    """Blanks, each time more of them, stand for a name that is not there; beyond the last name numbers do."""
+    beyond = (f"{number}" if names else " " * number for number in range(len(names) + 1, len(row) + 1))
+    named = [*(name or " " * number for number, name in enumerate(names, 1)), *beyond]
     return list(zip(named, row, strict=False))
 
 

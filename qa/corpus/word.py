@@ -69,6 +69,11 @@ def _paragraph(paragraph: _Element, walk: _Walk) -> None:
     walk.writer.block(text, is_heading=level is not None)
     if level and walk.title is None:
         walk.title = " ".join(text.split()) or None
+    _asides(paragraph, walk)
+
+
+def _asides(paragraph: _Element, walk: _Walk) -> None:
+    """What stands in a paragraph but is not of its line: footnotes and boxes."""
     for element in _shown(paragraph):
         if kind_of(element) in ("footnoteReference", "endnoteReference"):
             note = walk.notes.pop(f"{kind_of(element).removesuffix('Reference')} {_value(element, 'id')}", None)
@@ -103,6 +108,9 @@ def _table(table: _Element, walk: _Walk) -> None:
                 _blocks(cell, walk)
         elif any(texts):
             walk.writer.block(" | ".join(" ".join(cell) for cell in texts))
+            for cell in cells:
+                for paragraph in _inside(cell, "p"):
+                    _asides(paragraph, walk)
 
 
 def _inside(parent: _Element, kind: str) -> Iterator[_Element]:

@@ -11,6 +11,7 @@ from qa.corpus.folder import Loaded, Skipped, load, paths
 from qa.corpus.formats import READ
 from qa.errors import CorpusError, UnreadableDocument
 from qa.settings import CorpusSettings
+from tests.corpus.making import archive
 from tests.fakes import write_files
 
 TEXT = "De brug is open. De brugwachter heet Jansen.\n"
@@ -52,6 +53,23 @@ def test_droppings_are_passed_over(tmp_path: Path) -> None:
     write_files(tmp_path, dict.fromkeys([*droppings, "goed.txt"], TEXT))
     assert names(tmp_path) == ["goed.txt"]
     assert skipped(tmp_path) == []
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.md", "a.html"])
+def test_a_first_line_with_a_date_counts_in_every_format(tmp_path: Path, name: str) -> None:
+    break_ = "<p>" if name == "a.html" else "\n\n"
+    write_files(tmp_path, {name: f"{'<html>' if name == 'a.html' else ''}date 2020-09 Nota over de brug{break_}{TEXT}"})
+    one = loaded(tmp_path, name)
+    assert (one.document.date, one.document.title) == ("2020-09", "Nota over de brug")
+    assert [block.span.of(one.text) for block in one.blocks] == [TEXT.strip()]
+
+
+def test_an_archive_that_is_damaged_inside_costs_one_file(tmp_path: Path) -> None:
+    data = archive({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": "<x/>"})
+    stream = 30 + len("mimetype")  # after the local header
+    (tmp_path / "a.odt").write_bytes(data[:stream] + b"\xff" * 12 + data[stream + 12:])
+    with pytest.raises(UnreadableDocument, match="is damaged"):
+        loaded(tmp_path, "a.odt")
 
 
 def test_the_store_may_stand_in_the_corpus(tmp_path: Path) -> None:

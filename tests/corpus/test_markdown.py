@@ -67,6 +67,11 @@ def test_front_matter() -> None:
     assert extraction.text == "Tekst."
 
 
+def test_characters_in_halves_are_put_together_in_front_matter() -> None:
+    extraction = read('---\ntitle: "\\ud83d\\ude00 Feest"\nwie: "\\ud83d"\n---\nTekst.')
+    assert (extraction.title, extraction.metadata) == ("😀 Feest", {"wie": "\ufffd"})
+
+
 @pytest.mark.parametrize("front", ["", "# alleen een opmerking\n"])
 def test_empty_front_matter(front: str) -> None:
     assert contents(f"---\n{front}---\nTekst.") == [("Tekst.", False)]

@@ -15,7 +15,7 @@ from tests.corpus.making import archive, contents, written
 PLACE = '<p:ph type="title"/>'
 NAMES = (
     'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" '
-    'xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0"'
+    'xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0" xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"'
 )
 
 
@@ -72,6 +72,16 @@ def test_changes_comments_blanks_and_boxes(tmp_path: Path) -> None:
         ("Er gaan 250\nmilitairen.", False),
         ("In het kader.", False),
     ]
+
+
+def test_a_footnote_in_a_table_comes_after_its_row(tmp_path: Path) -> None:
+    note = "<text:note><text:note-body><text:p>Vanaf 1 januari 120 euro.</text:p></text:note-body></text:note>"
+    cells = "".join(f"<table:table-cell><text:p>{text}</text:p></table:table-cell>" for text in ("Boete", f"95 euro{note}"))
+    body = f"<table:table><table:table-row>{cells}</table:table-row></table:table>"
+    content = f"<office:document-content {NAMES}><office:body><office:text>{body}</office:text></office:body></office:document-content>"
+    data = archive({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": content})
+    found = [text for text, _ in contents(open_text.read(written(tmp_path, "a.odt", data), CorpusSettings()))]
+    assert found == ["Boete | 95 euro", "Vanaf 1 januari 120 euro."]
 
 
 def test_locked(tmp_path: Path) -> None:

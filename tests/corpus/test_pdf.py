@@ -330,7 +330,9 @@ def test_read_with_a_remark(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("title", "expected"),
-    [("Nota over de brug", "Nota over de brug"), ("nota.docx", "De kop"), ("Microsoft Word - x", "De kop"), ("", "De kop")],
+    [("Nota over de brug", "Nota over de brug"), ("nota.docx", "De kop"), ("Microsoft Word - x", "De kop"), ("", "De kop"),
+     ("Document1", "De kop"), ("Documentatie warmtepomp", "Documentatie warmtepomp"),
+     ("Microsoft opent een datacenter", "Microsoft opent een datacenter")],
 )
 def test_title(tmp_path: Path, title: str, expected: str) -> None:
     page = [(72, 760, "De kop", 18, BOLD), *column([FILLER, FILLER])]

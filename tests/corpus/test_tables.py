@@ -40,14 +40,19 @@ def test_passages_with_fields() -> None:
         ("Jansen,brugwachter,2011\nDe Vries,havenmeester,2015", ["Jansen | brugwachter | 2011", "De Vries | havenmeester | 2015"]),
         ("Naam\nJansen\nDe Vries", ["Naam: Jansen", "Naam: De Vries"]),
         ("sep=;\nNaam;Prijs\nBrood;2,50", ["Naam: Brood | Prijs: 2,50"]),
+        ("Naam,,,Prijs\nBrug,rood,hoog,35\nDam,,laag,9,1", ["Naam: Brug | rood | hoog | Prijs: 35", "Naam: Dam | laag | Prijs: 9 | 5: 1"]),
         ('a,b\n1,"twee\nregels"\n3,4', ["a: 1 | b: twee\nregels", "a: 3 | b: 4"]),
         ("a,b\n1,2,3\n4", ["a: 1 | b: 2 | 3: 3", "a: 4"]),
         ("a,b\n,2\n,", ["b: 2"]),
     ],
-    ids="nameless one-column excel lines uneven empty".split(),
+    ids="nameless one-column excel some-nameless lines uneven empty".split(),
 )
 def test_tables_as_they_come(text: str, expected: list[str]) -> None:
     assert [found for found, _ in contents(table.read(text))] == expected
+
+
+def test_what_excel_does_not_show_is_no_row() -> None:
+    assert table.read("sep=;\nNaam;Prijs\nBrood;2,50").rows == ((0, 2),)
 
 
 def test_a_quotation_mark_that_never_ends_costs_one_file() -> None:
@@ -77,4 +82,4 @@ def test_lines_that_are_no_objects(text: str, reason: str) -> None:
 
 
 def test_half_a_character_is_replaced() -> None:
-    assert json_lines.read('{"a": "x\\ud800"}').text == "a: x?"
+    assert json_lines.read('{"a": "x\\ud800", "\\udc00": "y"}').text == "a: x\ufffd | \ufffd: y"

@@ -130,6 +130,14 @@ def test_deleted_rows_footnotes_and_boxes(tmp_path: Path) -> None:
     ]
 
 
+def test_a_footnote_in_a_table_comes_after_its_row(tmp_path: Path) -> None:
+    note = f"<w:footnotes {W}><w:footnote w:id='2'>{p('Vanaf 1 januari 120 euro.')}</w:footnote></w:footnotes>"
+    noted = "<w:p>" + run("95 euro") + "<w:r><w:footnoteReference w:id='2'/></w:r></w:p>"
+    rows = "".join(f"<w:tr><w:tc>{p(name)}</w:tc><w:tc>{amount}</w:tc></w:tr>" for name, amount in (("Boete", noted), ("Leges", p("9"))))
+    found = [text for text, _ in contents(extracted(tmp_path, made(f"<w:tbl>{rows}</w:tbl>", word__footnotes=note)))]
+    assert found == ["Boete | 95 euro", "Vanaf 1 januari 120 euro.", "Leges | 9"]
+
+
 def test_a_heading_style_of_ones_own(tmp_path: Path) -> None:
     styles = (
         f"<w:styles {W}><w:style w:styleId='Kop1'><w:name w:val='heading 1'/></w:style>"
