@@ -31,22 +31,22 @@ def main() -> None:
         arguments.add_argument(f"--{name}", type=Path, required=True)
     given = arguments.parse_args()
     random.seed(7)
-    retriever, dialogues = Retriever.open(given.store), read_dialogues(given.dialogues)
+    searcher, dialogues = Retriever.open(given.store).latest(), read_dialogues(given.dialogues)
     evidence: list[dict[str, float]] = []
     leans: list[bool] = []
     dialogue: list[int] = []
     for number, turns in enumerate(dialogues):
         others = [other for other in dialogues if other is not turns]
         for before, turn in pairwise(turns):
-            cited = retriever.search(before.complete, 1)[0].document.id
+            cited = searcher.search(before.complete, 1)[0].document.id
             opened = f"{'En' if detect_language(turn.complete) == 'nl' else 'And'} {turn.complete[0].lower()}{turn.complete[1:]}"
             asked = {turn.question: turn.question != turn.complete, turn.complete: False, opened: False,
                      turn.complete.lower().rstrip(" ?"): False, random.choice(others)[0].question: False}
             stranger = random.choice(others)[0].question
-            about = {hit.document.id for hit in retriever.search(stranger, 3)}
-            without = Filters(documents=tuple(document for document in retriever.store.documents if document not in about))
+            about = {hit.document.id for hit in searcher.search(stranger, 3)}
+            without = Filters(documents=tuple(document for document in searcher.store.documents if document not in about))
             for question, label, filters in [*((question, label, None) for question, label in asked.items()), (stranger, False, without)]:
-                evidence.append(leaning_evidence(retriever, question, cited, filters))
+                evidence.append(leaning_evidence(searcher, question, cited, filters))
                 leans.append(label)
                 dialogue.append(number)
     names = list(evidence[0])

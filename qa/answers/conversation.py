@@ -1,4 +1,5 @@
 """A conversation: questions that lean on what was said before are made to stand alone, without a language model."""
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache
@@ -9,8 +10,8 @@ from qa.answers.assistant import Assistant
 from qa.answers.completion import completions, only_asks
 from qa.answers.confidence import Calibration
 from qa.answers.filters import Filters
-from qa.answers.question import clean
-from qa.answers.retriever import Retriever
+from qa.answers.question import clean, shortened
+from qa.answers.searcher import Searcher
 from qa.text.language import content_words, detect_language
 from qa.text.terms import terms
 from qa.types import Reply
@@ -64,7 +65,9 @@ class Conversation:
         asked = clean(understood_as) if understood_as else typed
         if understood_as is None and cues.is_courtesy(asked):
             return _nothing_asked(question)
+        began = time.perf_counter()
         before = self._leant_on(asked, filters) if understood_as is None else None
+        leaning = 1000 * (time.perf_counter() - began)
         if before is None:
             reply = self._assistant.ask(asked, k, filters)
             if not self.said and only_asks(asked):  # how long is what?
@@ -72,20 +75,22 @@ class Conversation:
         else:
             forms = completions(asked, before.question, before.answer)
             reply = self._assistant.ask_in_forms(forms, k, filters, before.document_id, before.answer)
-        reply = replace(reply, question=question, understood_as=question if reply.understood_as == typed else reply.understood_as)
+        reply = replace(reply, question=question, understood_as=question if reply.understood_as == typed else reply.understood_as,
+                        ms=reply.ms | {name: reply.ms[name] + leaning for name in ("retrieve", "total")})
         self.said.append(Said.of(reply, before))
         return reply
 
     def _leant_on(self, question: str, filters: Filters | None) -> Said | None:
         """What was said before that the question leans on; None if it stands alone."""
-        known = [said for said in self.said if said.document_id in self._assistant.store.documents]
+        searcher = self._assistant.retriever.latest()  # a document that was cited may be gone since
+        known = [said for said in self.said if said.document_id in searcher.store.documents]
         if not known:
             return None
         if cues.returns(question):
             return max(reversed(known), key=lambda said: _shared(question, said))
         if cues.stands_alone(question):  # where few documents are near anything, the model below would have it lean
             return None
-        leans = _leaning().probability(leaning_evidence(self._assistant.retriever, question, known[-1].document_id, filters))
+        leans = _leaning().probability(leaning_evidence(searcher, question, known[-1].document_id, filters))
         return known[-1] if leans >= _LEANS else None
 
 
@@ -95,10 +100,11 @@ def _leaning() -> Calibration:
     return Calibration.open(BUNDLED_LEANING)
 
 
-def leaning_evidence(retriever: Retriever, question: str, document_id: str, filters: Filters | None = None) -> dict[str, float]:
+def leaning_evidence(searcher: Searcher, question: str, document_id: str, filters: Filters | None = None) -> dict[str, float]:
     """What says that a question leans on the document last cited: how it is put, and what it would find if it stood alone."""
-    there = retriever.search(question, 1, Filters(documents=(document_id,)))[0]
-    anywhere = max([there, *retriever.search(question, 1, filters)], key=lambda hit: hit.score)
+    asked = shortened(question, searcher.encoder.count_tokens)
+    there = searcher.search(asked, 1, Filters(documents=(document_id,)))[0]
+    anywhere = max([there, *searcher.search(asked, 1, filters)], key=lambda hit: hit.score)
     return {"anywhere": anywhere.score, "elsewhere": anywhere.score - there.score, "terms": anywhere.parts["terms"],
             "words": float(min(_MANY_WORDS, len(question.split()))), "content": float(min(_MUCH_CONTENT, len(content_words(question)))),
             "points": float(cues.points(question)), "opens": float(cues.opens(question)), "corrects": float(cues.corrects(question)),

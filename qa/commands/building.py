@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
+from pathlib import Path
 
 from tqdm import tqdm
 
@@ -45,8 +46,9 @@ def _progress(args: argparse.Namespace) -> Iterator[Progress | None]:
 
 def _watch(args: argparse.Namespace) -> None:
     corpus, store = args.corpus.absolute(), args.store.absolute()
-    chosen = ["--corpus", str(corpus), "--store", str(store), *(["--model", args.model] if args.model else []),
-              *(["--allow-empty"] if args.allow_empty else [])]
+    folder = Path(args.model or "").absolute()  # the child works elsewhere
+    chosen = ["--corpus", str(corpus), "--store", str(store), *(["--allow-empty"] if args.allow_empty else []),
+              *(["--model", str(folder) if folder.is_dir() else args.model] if args.model else [])]
     for _ in bursts(lambda: signature(corpus, store)):
         with ended(child_build(chosen)) as child:
             printed, trouble = child.communicate()

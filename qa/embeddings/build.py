@@ -3,7 +3,7 @@ import sqlite3
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from qa.corpus.folder import Loaded, Skipped, load, name_of, paths
@@ -115,7 +115,7 @@ def build(corpus: str | Path, store: str | Path, *, model: str | None = None, se
     tell = progress or _quiet
     with builder(store):
         before = _opened(store)
-        encoder = open_encoder(model or (before.store.manifest.model if before else BUNDLED), download=model is not None)
+        encoder = open_encoder(model or _model_of(store), download=model is not None)
         content = _content(corpus, store, before, encoder, settings, allow_empty, tell)
         manifest = Manifest(FORMAT, encoder.name, encoder.fingerprint, encoder.dimension, analyser(),
                             {"passages": asdict(settings.passages), "k1": settings.retrieval.k1, "b": settings.retrieval.b},
@@ -139,11 +139,15 @@ def build(corpus: str | Path, store: str | Path, *, model: str | None = None, se
 
 
 def plan(corpus: str | Path, store: str | Path, *, model: str | None = None, settings: Settings | None = None) -> Plan:
-    """What `build` would do, without doing it. Raises what `build` raises, but for what comes of writing."""
+    """What `build` would do, without doing it. A model that is not there is not fetched, and to lose all documents is a plan like another.
+
+    Raises:
+        CorpusError, ModelError: as `build`.
+    """
     corpus, store, settings = Path(corpus), Path(store), settings or Settings()
     before = _opened(store)
-    encoder = open_encoder(model or (before.store.manifest.model if before else BUNDLED))
-    content = _content(corpus, store, before, encoder, settings, True, _quiet)
+    encoder = open_encoder(model or _model_of(store))
+    content = _content(corpus, store, before, encoder, settings, before is not None, _quiet)
     missing = list(dict.fromkeys(content.embedded_texts()))
     with suppress(sqlite3.Error), VectorCache.read(store / VECTORS, encoder) as cache:  # not there, or not to be read now
         missing = cache.missing(missing)
@@ -175,7 +179,8 @@ def _content(corpus: Path, store: Path, before: _Before | None, encoder: Encoder
     known = before.documents if before else {}
     documents, skipped = _read(corpus, store, settings, {loaded.hash: loaded for loaded in known.values()}, tell)
     documents += [known[name] for name in _unavailable(skipped, known)]  # what cannot be read only this time keeps its last good version
-    passages = {loaded.document.id: list(passages_of(loaded.document, loaded.text, loaded.blocks, encoder.count_tokens, settings.passages,
+    fitting = replace(settings.passages, budget=min(settings.passages.budget, encoder.max_tokens))
+    passages = {loaded.document.id: list(passages_of(loaded.document, loaded.text, loaded.blocks, encoder.count_tokens, fitting,
                                                      encoder.overhead)) for loaded in documents}
     if not documents and not allow_empty:
         if known:
@@ -219,6 +224,14 @@ def _opened(store: Path) -> _Before | None:
         return _Before(opened, read_before(opened))
     except StoreError:
         return None  # nothing there, or nothing of use: built from nothing
+
+
+def _model_of(store: Path) -> str:
+    """What the store was built with, also where another of its files is damaged; else the bundled one."""
+    try:
+        return live_manifest(store).model
+    except StoreError:
+        return BUNDLED
 
 
 def _difference(before: _Before | None, content: _Content) -> Changes:

@@ -3,14 +3,13 @@ from pathlib import Path
 
 from qa.embeddings.encoder import Encoder
 from qa.embeddings.onnx_encoder import OnnxEncoder
-from qa.errors import ModelError
 
 BUNDLED = "bundled"
 BUNDLED_ENCODER = Path(__file__).parent.parent / "models" / "encoder"
 
 
 def open_encoder(model: str = BUNDLED, *, download: bool = False) -> Encoder:
-    """A folder with an ONNX file, any other folder or hub name through sentence-transformers, or the bundled model.
+    """The bundled model, a folder with one ONNX file, or any other folder or hub name through sentence-transformers.
 
     Args:
         model: a path, `"bundled"`, or a hub id that is in the local cache.
@@ -20,9 +19,7 @@ def open_encoder(model: str = BUNDLED, *, download: bool = False) -> Encoder:
         ModelError: there is no such model, or its folder misses a file.
     """
     folder = BUNDLED_ENCODER if model == BUNDLED else Path(model).absolute()
-    if folder.is_dir() and (folder / "onnx").is_dir():
+    if model == BUNDLED or ((folder / "onnx").is_dir() and len(list((folder / "onnx").glob("*.onnx"))) < 2):
         return OnnxEncoder.open(folder, name=BUNDLED if model == BUNDLED else str(folder))
-    if folder == BUNDLED_ENCODER:
-        raise ModelError(f"the bundled model is not in {str(folder)!r}; install bronzin again")
     from qa.embeddings.sentence_transformers_encoder import SentenceTransformersEncoder
     return SentenceTransformersEncoder.open(str(folder) if folder.is_dir() else model, download=download)

@@ -37,10 +37,12 @@ class OnnxEncoder:
                              "it goes through sentence-transformers")
         prompts = _read(folder / "config_sentence_transformers.json").get("prompts", {})
         limits = _read(folder / "sentence_bert_config.json")
+        dimension = pooling.get("embedding_dimension") or pooling.get("word_embedding_dimension")  # since version 6, and before
+        max_tokens = limits.get("max_seq_length") or _read(folder / "tokenizer_config.json").get("model_max_length")
+        if not dimension or not max_tokens:
+            raise ModelError(f"the model {str(folder)!r} does not say its dimension or how many tokens it takes; restore the folder")
         fingerprint = fingerprint_of([model, folder / "tokenizer.json"], prompts, pooling, limits)
-        return cls(name, fingerprint, OnnxSession.open(model), tokenizer, prompts=prompts,
-                   dimension=pooling.get("embedding_dimension") or pooling["word_embedding_dimension"],  # since version 6, and before
-                   max_tokens=limits.get("max_seq_length") or _read(folder / "tokenizer_config.json")["model_max_length"])
+        return cls(name, fingerprint, OnnxSession.open(model), tokenizer, prompts=prompts, dimension=dimension, max_tokens=max_tokens)
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         return [len(e.ids) for e in self._tokenizer.encode_batch(list(texts), add_special_tokens=False)]
@@ -54,7 +56,7 @@ class OnnxEncoder:
     def _encode(self, texts: Sequence[str], prompt: str) -> Vectors:
         vectors = np.empty((len(texts), self.dimension), dtype=np.float32)
         sequences = [self._shortened(e.ids) for e in self._tokenizer.encode_batch([prompt + text for text in texts])]
-        for row, (hidden,) in enumerate(self._session.run(sequences)):
+        for row, (hidden, *_) in enumerate(self._session.run(sequences)):
             vectors[row] = hidden.mean(axis=0)
         vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
         return vectors

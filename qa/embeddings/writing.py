@@ -125,7 +125,10 @@ def rollback(folder: Path, to: str | None = None) -> str:
         if target not in there:
             wanted = f"a generation {target!r}" if target else f"anything older than generation {live}"
             raise StoreError(f"the store {str(folder)!r} does not have {wanted}; it has: {', '.join(there)}")
-        verify(Store.open_generation(folder, target))
+        try:
+            verify(Store.open_generation(folder, target))
+        except FileNotFoundError as error:
+            raise StoreDamaged(f"generation {target} of {str(folder)!r} misses {str(error.filename)!r}") from None
         files.replace(folder / CURRENT, f"{target}\n{newest}\n".encode())
     return target
 
@@ -148,10 +151,10 @@ def _whole(folder: Path) -> list[Path]:
 
 
 def _is_readable(generation: Path) -> bool:
-    """Not if an earlier version of the program wrote it in another format."""
+    """Not if an earlier version of the program wrote it in another format, or if it is damaged."""
     try:
         Manifest.read(generation / MANIFEST)
-    except StoreMismatch:
+    except (StoreMismatch, StoreDamaged):
         return False
     return True
 

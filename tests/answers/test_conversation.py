@@ -1,7 +1,12 @@
 """Questions that lean on each other, over the documents that ship."""
+import time
+from pathlib import Path
+
 import pytest
 
-from qa import Assistant, Conversation
+from qa import Assistant, Conversation, build
+from qa.answers.conversation import leaning_evidence
+from tests.fakes import write_files
 
 
 def test_a_conversation_about_jordan(sample: Assistant) -> None:
@@ -53,3 +58,23 @@ def test_a_question_may_go_back_to_what_was_said_before(sample: Assistant) -> No
     conversation.ask("Hoe laat vertrekt de nachttrein uit Meerdam?")
     reply = conversation.ask("terug naar die militairen: hoe lang blijven ze?")
     assert reply.answers[0].document.id == "defensie/militairen-naar-jordanie.txt"
+
+
+def test_a_document_that_was_cited_may_be_gone(tmp_path: Path) -> None:
+    corpus = write_files(tmp_path / "corpus", {"brug.txt": "De brug in Meerdam is drie weken dicht.", "dam.txt": "De dam is in 1970 gebouwd."})
+    build(corpus, tmp_path / "store")
+    conversation = Conversation(Assistant.open(tmp_path / "store"))
+    assert conversation.ask("Welke brug is dicht?").answers[0].document.id == "brug.txt"
+    (corpus / "brug.txt").unlink()
+    build(corpus, tmp_path / "store")
+    reply = conversation.ask("En hoe lang?")
+    assert reply.understood_as == "En hoe lang?"
+    assert {hit.document.id for hit in reply.hits} == {"dam.txt"}
+
+
+def test_the_time_it_takes_to_see_whether_a_question_leans_is_counted(sample: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
+    conversation = Conversation(sample)
+    conversation.ask("Hoeveel militairen gaan naar Jordanië?")
+    monkeypatch.setattr("qa.answers.conversation.leaning_evidence", lambda *_: time.sleep(1) or leaning_evidence(*_))
+    ms = conversation.ask("En hoe lang?").ms
+    assert ms["total"] > ms["retrieve"] > 1000

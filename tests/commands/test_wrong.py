@@ -25,6 +25,7 @@ COMMANDS = ("build", "ask", "search", "chat", "eval", "info", "verify", "history
         (["chat", "-", "--store", "weg"], ["'weg'", "qa build"]),
         (["build", "--corpus", "weg", "--store", "s"], ["'weg'", "--corpus"]),
         (["build", "--corpus", "leeg", "--store", "s"], ["'leeg'", ".txt and .md"]),
+        (["build", "--dry-run", "--corpus", "leeg", "--store", "s"], ["'leeg'", ".txt and .md"]),
         (["build", "--corpus", "corpus/brug.txt", "--store", "s"], ["'corpus/brug.txt'"]),
         (["build", "--store", "corpus/brug.txt"], ["'corpus/brug.txt'"]),
         (["ask", "brug", "--store", "corpus/brug.txt"], ["corpus/brug.txt"]),

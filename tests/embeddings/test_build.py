@@ -12,7 +12,7 @@ from qa.embeddings.build import build, changes
 from qa.embeddings.store import Store
 from qa.errors import CorpusError, StoreError
 from tests.embeddings.small import tree
-from tests.fakes import WordCounts, build_with, write_files
+from tests.fakes import WordCounts, build_with, encoders, write_files
 
 ENCODER = WordCounts("brug open jansen")
 
@@ -49,6 +49,29 @@ def test_the_report_adds_up(corpus: Path, tmp_path: Path) -> None:
     assert (report.added, report.changed, report.removed) == expected
     assert len(changes(corpus, store)) == 0
     assert "DICHT" in Store.open(store).text("c.txt")
+
+
+def test_passages_are_no_longer_than_the_encoder_takes(tmp_path: Path) -> None:
+    short = WordCounts("brug open jansen")
+    short.max_tokens = 12
+    corpus = write_files(tmp_path / "corpus", {"a.txt": "Over de brug\n\n" + "De brug is vandaag weer open. " * 6})
+    build_with(short, corpus, tmp_path / "store")
+    opened = Store.open(tmp_path / "store")
+    assert len(opened.passages) > 1
+    for passage in opened.passages:
+        assert short.count_tokens(["Over de brug " + opened.passage_text(passage)])[0] <= short.max_tokens
+
+
+def test_a_damaged_store_keeps_its_model(corpus: Path, tmp_path: Path) -> None:
+    bundled, other = WordCounts("brug"), WordCounts("open jansen")
+    other.name = "other"
+    store = tmp_path / "store"
+    with encoders(bundled, other):
+        build(corpus, store, model="other")
+        (blocks,) = store.glob("generations/1/blocks.jsonl")
+        blocks.write_bytes(blocks.read_bytes()[:-9])
+        report = build(corpus, store)
+    assert (report.model, report.generation, report.embedded) == ("other", "2", 0)
 
 
 @pytest.mark.parametrize(

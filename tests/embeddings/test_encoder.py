@@ -71,6 +71,18 @@ def test_a_missing_file_is_named(folder: Path, missing: str) -> None:
         open_encoder(str(folder))
 
 
+def test_a_folder_with_several_onnx_files_is_for_sentence_transformers(folder: Path) -> None:
+    shutil.copy(folder / "onnx" / "model.onnx", folder / "onnx" / "model_quantized.onnx")
+    with pytest.raises(ModelError, match="no complete model folder"):  # the bundled one has no weights for it
+        open_encoder(str(folder))
+
+
+def test_a_folder_that_does_not_say_its_dimension(folder: Path) -> None:
+    (folder / "1_Pooling" / "config.json").write_text('{"pooling_mode": "mean"}')
+    with pytest.raises(ModelError, match="does not say its dimension"):
+        open_encoder(str(folder))
+
+
 @pytest.mark.parametrize("damaged", ["onnx/model.onnx", "tokenizer.json", "1_Pooling/config.json"])
 @pytest.mark.parametrize("content", [b"", b"{", b"[]"], ids=["empty", "cut", "other"])
 def test_a_damaged_file_is_named(folder: Path, damaged: str, content: bytes) -> None:

@@ -52,6 +52,20 @@ def opened(store: Path, *known: WordCounts) -> Retriever:
         return Retriever.open(store)
 
 
+@pytest.mark.parametrize("damage", ["manifest", "file"])
+def test_a_damaged_old_generation_is_no_obstacle(corpus: Path, store: Path, damage: str) -> None:
+    edition(corpus, store, "De brug is rood.")
+    oldest = store / GENERATIONS / "1"
+    if damage == "manifest":
+        (oldest / MANIFEST).write_text("{")
+        assert names(store) == ["2", "3"]
+    else:
+        (oldest / "dense.faiss").unlink()
+        with pytest.raises(StoreDamaged, match="generation 1 of .* misses"):
+            rollback(store, "1")
+    assert rollback(store) == "2"
+
+
 def test_history(store: Path) -> None:
     (first, old, then), (second, new, later) = history(store)
     assert (first, second) == ("1", "2")

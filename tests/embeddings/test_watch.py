@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from qa.embeddings.build import changes
+from qa.embeddings.engines import BUNDLED_ENCODER
 from qa.embeddings.store import Store
 from qa.embeddings.watch import _EVERY, _NICENESS, bursts, child_build, ended, signature
 from tests.fakes import WordCounts, build_with, write_files
@@ -166,9 +167,9 @@ def test_a_build_of_low_priority_that_ends_with_us(corpus: Path, tmp_path: Path)
 class Watch:
     """A real `qa build --watch --json`."""
 
-    def __init__(self, corpus: Path, store: Path) -> None:
-        command = [sys.executable, "-m", "qa.cli", "build", "--watch", "--json", "--corpus", str(corpus), "--store", str(store)]
-        self.process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    def __init__(self, corpus: Path, store: Path, *options: str, cwd: Path = ROOT) -> None:
+        command = [sys.executable, "-m", "qa.cli", "build", "--watch", "--json", "--corpus", str(corpus), "--store", str(store), *options]
+        self.process = subprocess.Popen(command, cwd=cwd, env=os.environ | {"PYTHONPATH": str(ROOT)}, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
 
     def report(self) -> dict:
         """Of the next build."""
@@ -188,6 +189,17 @@ def watching(corpus: Path) -> Iterator[Watch]:
     yield watch
     watch.process.kill()
     watch.process.communicate()
+
+
+@pytest.mark.slow
+def test_a_model_folder_is_where_one_stands(corpus: Path, tmp_path: Path) -> None:
+    shutil.copytree(BUNDLED_ENCODER, tmp_path / "models" / "mine")
+    watch = Watch(corpus, tmp_path / "store", "--model", "models/mine", cwd=tmp_path)
+    try:
+        assert watch.report()["model"] == str(tmp_path / "models" / "mine")
+    finally:
+        watch.process.kill()
+        watch.process.communicate()
 
 
 @pytest.mark.slow
