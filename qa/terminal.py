@@ -1,6 +1,7 @@
 """Replies and reports for people at a terminal. Text from documents is shown without control characters."""
 from collections.abc import Callable, Mapping, Sequence
 
+from qa.answers.cues import is_courtesy
 from qa.answers.disagreement import disagreeing
 from qa.settings import ConfidenceWord, confidence_word
 from qa.types import Answer, Document, Hit, Locator, Reply, Source, Span
@@ -37,7 +38,7 @@ def reply_text(reply: Reply, *, colour: bool) -> str:
     if reply.understood_as != reply.question:
         lines.append(dim(f"{texts['understood']}: {printable(reply.understood_as)}"))
     if not reply.answers:
-        return "\n".join([*lines, texts["nothing"] if reply.hits else texts["courtesy"]])
+        return "\n".join([*lines, texts["nothing" if reply.hits or not is_courtesy(reply.question) else "courtesy"]])
     if not reply.found:
         lines.append(texts["not found"])
         return "\n".join([*lines, *(line for answer in reply.answers for line in _quote(answer, texts, mark, dim))])

@@ -1,6 +1,6 @@
 """The reader by itself, on the paragraph that a question is about: F1 of its best span, and whether its score tells what is answerable.
 
-    python training/evaluate.py --data DIR --readers qa/models/reader build/training/reader
+    python training/evaluate.py --data DIR --readers OLD qa/models/reader
 
 Development data only: the own articles, open Dutch texts, and XQuAD. F1 is over answerable questions, whatever the score; AUROC tells
 how well the best score parts them from the others, and XQuAD has no others.
@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
-from sources import Paragraph, rows
+from sources import Paragraph, bilingual_paragraphs, rows
 
 from qa.answers.reader import OnnxReader
 from qa.evaluation.metrics import auroc, f1
@@ -19,12 +19,7 @@ DIRECTIONS = tuple((asked, language) for asked in ("nl", "en") for language in (
 
 
 def development(data: Path) -> Iterator[Paragraph]:
-    for path in sorted((data / "own").glob("*.dev.jsonl")):
-        for article in rows(path):
-            for p in article["paragraphs"]:
-                yield "own", {"nl": p["text_nl"], "en": p["text_en"]}, p["qas"]
-    for p in rows(data / "reading.nl.dev.jsonl"):
-        yield "open", {"nl": p["text"]}, [dict(q, answer_nl=q["answer"]) for q in p["qas"]]
+    yield from bilingual_paragraphs(data, "dev")
     for p in rows(data / "xquad.dev.jsonl"):
         yield "XQuAD", {"nl": p["context_nl"], "en": p["context_en"]}, p["qas"]
 

@@ -1,7 +1,7 @@
 """What the reader learns from: questions with a passage and its answer, or with a passage that does not say.
 
-Answered questions come from the sets themselves; those without an answer also by rule: names swapped, and passages that the project's own
-retriever finds for a question that they do not answer.
+Most come from the sets themselves. Answered ones are also drafted by rule; those without an answer come by rule from the others: names
+swapped, and passages that the project's own retriever finds for a question that they do not answer.
 """
 import random
 import re

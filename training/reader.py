@@ -142,7 +142,6 @@ def main() -> None:
         if step % 100 == 0:
             print(f"{passed:.0%} step {step} examples {seen} of {len(examples)} loss {sum(losses) / len(losses):.3f}", flush=True)
             losses.clear()
-            torch.save(model.state_dict(), args.out.with_suffix(".pt"))
     args.out.mkdir(parents=True, exist_ok=True)
     model.save_pretrained(args.out)
     print(f"{seen} examples seen, written to {args.out}")

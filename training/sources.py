@@ -14,15 +14,16 @@ def rows(path: Path) -> Iterator[dict]:
         yield from map(json.loads, file)
 
 
-def bilingual_paragraphs(data: Path) -> Iterator[Paragraph]:
-    """Of the hand-written sets."""
-    for path in sorted((data / "own").glob("*.train.jsonl")):
+def bilingual_paragraphs(data: Path, part: str = "train") -> Iterator[Paragraph]:
+    """Of the hand-written sets. There is an encyclopedia of the training part alone."""
+    for path in sorted((data / "own").glob(f"*.{part}.jsonl")):
         for article in rows(path):
             for p in article["paragraphs"]:
                 yield "own", {"nl": p["text_nl"], "en": p["text_en"]}, p["qas"]
-    for p in rows(data / "encyclopedia.train.jsonl"):
-        yield "encyclopedia", {"nl": p["text_nl"], "en": p["text_en"]}, p["qas"]
-    for p in rows(data / "reading.nl.train.jsonl"):
+    for path in data.glob(f"encyclopedia.{part}.jsonl"):
+        for p in rows(path):
+            yield "encyclopedia", {"nl": p["text_nl"], "en": p["text_en"]}, p["qas"]
+    for p in rows(data / f"reading.nl.{part}.jsonl"):
         questions = [dict(q, answer_nl=q["answer"]) for q in p["qas"]]
         yield "open", {"nl": p["text"]}, questions
 

@@ -76,7 +76,7 @@ class Conversation:
             forms = completions(asked, before.question, before.answer)
             reply = self._assistant.ask_in_forms(forms, k, filters, before.document_id, before.answer)
         reply = replace(reply, question=question, understood_as=question if reply.understood_as == typed else reply.understood_as,
-                        ms=reply.ms | {name: reply.ms[name] + leaning for name in ("retrieve", "total")})
+                        ms={stage: ms + leaning * (stage in ("retrieve", "total")) for stage, ms in reply.ms.items()})
         self.said.append(Said.of(reply, before))
         return reply
 

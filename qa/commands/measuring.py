@@ -6,6 +6,7 @@ from tqdm import tqdm
 
 from qa.answers.assistant import Assistant
 from qa.commands.output import show
+from qa.errors import RequestError
 from qa.evaluation import plot
 from qa.evaluation.dialogues import dialogues_json, dialogues_text, judged, read_dialogues
 from qa.evaluation.gold import read_gold
@@ -13,6 +14,8 @@ from qa.evaluation.report import evaluate, evaluation_json, evaluation_text
 
 
 def run(args: argparse.Namespace) -> None:
+    if args.dialogues and args.plot:
+        raise RequestError(f"of dialogues no diagram is drawn; leave out --dialogues or --plot {args.plot}")
     if args.dialogues:
         turns = judged(Assistant.open(args.store), _watched(read_dialogues(args.file), "dialogues"))
         show(args, dialogues_json(turns), dialogues_text(turns))

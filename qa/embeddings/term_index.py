@@ -94,7 +94,7 @@ class TermIndex:
     def meanings(self, word: str, language: str) -> Weights:
         """The terms of the passages of a language that a folded word stands for, each with a weight in (0, 1]."""
         if language not in self._indexes:
-            return {stemmed(word, language) if language in OTHER else word: 1.0}
+            return {stemmed(word, language): 1.0}
         own, other = stemmed(word, language), OTHER[language]
         meant = {own: 1.0} | {term: weight for term, weight in translations(stemmed(word, other), other).items() if term != own}
         return {term: weight for term, weight in meant.items() if term in self._indexes[language].vocab_dict}

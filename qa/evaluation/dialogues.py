@@ -7,7 +7,8 @@ from typing import Any
 
 from qa.answers.assistant import Assistant
 from qa.answers.conversation import Conversation
-from qa.errors import GoldError
+from qa.answers.question import clean
+from qa.errors import GoldError, QuestionError
 from qa.evaluation import metrics
 from qa.evaluation.judging import RIGHT
 from qa.types import Reply
@@ -56,21 +57,36 @@ def read_dialogues(path: str | Path) -> list[list[Turn]]:
     """One dialogue a line: {"turns": [{"q", "complete", "answer": […], "kind"}]}.
 
     Raises:
-        GoldError: the file cannot be read, or which line is no dialogue.
+        GoldError: the file cannot be read or is empty, or which line is no dialogue.
     """
     path = Path(path)
     try:
         lines = [line for line in path.read_text(encoding="utf-8-sig").splitlines() if line.strip()]
     except (OSError, UnicodeDecodeError) as error:
         raise GoldError(f"the dialogues {str(path)!r} cannot be read ({error})") from None
+    if not lines:
+        raise GoldError(f"the file {str(path)!r} holds no dialogue; write one JSON object a line")
     return [_dialogue(line, f"dialogue {number} of {str(path)!r}") for number, line in enumerate(lines, 1)]
 
 
 def _dialogue(line: str, where: str) -> list[Turn]:
     try:
-        return [Turn(turn["q"], turn["complete"], tuple(turn["answer"]), turn["kind"]) for turn in json.loads(line)["turns"]]
+        return [_turn(**turn) for turn in json.loads(line)["turns"]]
+    except QuestionError as error:
+        raise GoldError(f"in {where}: {error}") from None
     except (ValueError, KeyError, TypeError) as error:
         raise GoldError(f'{where} is not of the form {{"turns": [{{"q", "complete", "answer": […], "kind"}}]}} ({error})') from None
+
+
+def _turn(*, q: str, complete: str, answer: list[str], kind: str, **_: object) -> Turn:
+    if not isinstance(answer, list):
+        raise TypeError(f"the answer {answer!r} is no list")
+    for text in (q, complete, kind, *answer):
+        if not isinstance(text, str):
+            raise TypeError(f"{text!r} is no text")
+    for question in (q, complete):
+        clean(question)
+    return Turn(q, complete, tuple(answer), kind)
 
 
 def judged(assistant: Assistant, dialogues: Iterable[Sequence[Turn]]) -> list[Judged]:

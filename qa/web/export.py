@@ -36,7 +36,7 @@ def _turn(turn: Turn, texts: Texts) -> str:
     if turn.asked_nothing:
         return "\n\n".join([*lines, texts.nothing_asked])
     if not (turn.found and turn.answers):
-        return "\n\n".join([*lines, texts.not_found, f"{texts.closest}:", *(_quote(quote, texts) for quote in turn.places[:3])])
+        return "\n\n".join([*lines, texts.not_found, f"{texts.closest}:", *(_quote(quote, texts) for quote in turn.nearest)])
     if turn.opposed:
         return "\n\n".join([*lines, f"**{texts.disagree}.**", *(_quote(quote, texts) for quote in turn.opposed)])
     word = confidence_word(turn.confidence)

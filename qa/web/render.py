@@ -11,7 +11,6 @@ from qa.web.texts import Texts
 from qa.web.turns import Found, Quote, Standing, Turn
 from qa.web.wording import citation, date_in_words
 
-_NEAREST = 3
 _ALWAYS = ("cosine", "terms")     # parts of a score that are shown even where they are nothing
 _ADDED = RetrievalSettings().other_language / 2  # below it a passage is probably in the language of the question
 
@@ -96,15 +95,10 @@ def _opposed(turn: Turn, texts: Texts, standing: Standings) -> str:
 
 
 def _missing(turn: Turn, texts: Texts, standing: Standings) -> str:
-    sentences = {quote.place: quote for quote in reversed(turn.places)}
-    near = [quote_html(_unmarked(quote), turn, texts, standing) for quote in list(reversed(sentences.values()))[:_NEAREST]]
+    near = [quote_html(quote, turn, texts, standing) for quote in turn.nearest]
     shown = f'<p class="bz-label">{escape(texts.closest)}</p><div class="bz-near">{"".join(near)}</div>'
     return (f'<p class="bz-head">{escape(texts.not_found)}</p><p>{escape(texts.not_found_help)}</p>'
             f'{shown if near else f"<p>{escape(texts.nothing_near)}</p>"}{_why(turn, texts)}')
-
-
-def _unmarked(quote: Quote) -> Quote:
-    return Quote(quote.document, quote.sentence, quote.span, quote.language, quote.locator)
 
 
 def _error(headline: str, turn: Turn, texts: Texts) -> str:

@@ -5,12 +5,14 @@ from enum import StrEnum
 from typing import Protocol
 
 from qa.answers.conversation import Said
+from qa.answers.cues import is_courtesy
 from qa.answers.disagreement import disagreeing
 from qa.embeddings.store import Places
 from qa.types import Document, Hit, Locator, Passage, Reply, Source, Span
 from qa.web.matching import Informing, matched
 
 NOWHERE = Locator()
+_NEAREST = 3
 
 
 class Texted(Protocol):
@@ -64,7 +66,6 @@ class Found:
     """A hit by its best sentence, with what speaks for it."""
 
     quote: Quote
-    passage: Span
     parts: Mapping[str, float]
     words: tuple[tuple[str, str], ...]      # of the question, and how it stands in the passage
 
@@ -88,7 +89,7 @@ class Turn:
     @property
     def asked_nothing(self) -> bool:
         """Thanks or a greeting: there was nothing to look for."""
-        return not (self.error or self.answers or self.hits)
+        return not (self.error or self.answers or self.hits) and is_courtesy(self.question)
 
     @property
     def places(self) -> tuple[Quote, ...]:
@@ -96,6 +97,11 @@ class Turn:
         places = {(*quote.place, quote.mark): quote for quotes in (*self.answers, self.opposed) for quote in quotes}
         taken = {quote.place for quote in places.values()}
         return (*places.values(), *(hit.quote for hit in self.hits if hit.quote.place not in taken))
+
+    @property
+    def nearest(self) -> tuple[Quote, ...]:
+        """The first sentences of those, without their marks: for a question that they do not answer."""
+        return tuple({quote.place: replace(quote, mark=None) for quote in self.places}.values())[:_NEAREST]
 
     def place_of(self, quote: Quote) -> int:
         same = [n for n, place in enumerate(self.places) if place.place == quote.place]
@@ -113,7 +119,7 @@ def turn_of(reply: Reply, store: Texted, said: Said | None = None) -> Turn:
     """The turn of a reply made from this store."""
     answers = tuple(tuple(_quote(store, reply.hits, source) for source in answer.sources) for answer in reply.answers)
     opposed = [_quote(store, reply.hits, answer.sources[0]) for answer in disagreeing(reply)]
-    hits = tuple(Found(_best(hit), hit.span, dict(hit.parts), matched(reply.understood_as, hit.text, hit.passage.language, store.terms))
+    hits = tuple(Found(_best(hit), dict(hit.parts), matched(reply.understood_as, hit.text, hit.passage.language, store.terms))
                  for hit in reply.hits)
     return Turn(reply.question, reply.understood_as, reply.language, reply.found, reply.confidence, answers,
                 tuple(sorted(opposed, key=lambda quote: quote.document.date or "", reverse=True)), hits, said)

@@ -61,7 +61,8 @@ def test_a_question_may_go_back_to_what_was_said_before(sample: Assistant) -> No
 
 
 def test_a_document_that_was_cited_may_be_gone(tmp_path: Path) -> None:
-    corpus = write_files(tmp_path / "corpus", {"brug.txt": "De brug in Meerdam is drie weken dicht.", "dam.txt": "De dam is in 1970 gebouwd."})
+    files = {"brug.txt": "De brug in Meerdam is drie weken dicht.", "dam.txt": "De dam is in 1970 gebouwd."}
+    corpus = write_files(tmp_path / "corpus", files)
     build(corpus, tmp_path / "store")
     conversation = Conversation(Assistant.open(tmp_path / "store"))
     assert conversation.ask("Welke brug is dicht?").answers[0].document.id == "brug.txt"

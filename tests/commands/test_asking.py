@@ -53,6 +53,10 @@ def test_ask_for_people(store: str) -> None:
     assert "\x1b" not in out
 
 
+def test_where_a_filter_leaves_nothing(store: str) -> None:
+    assert run("ask", QUESTION, "--store", store, "--filter", "since=2999") == (0, "Niets gevonden.\n", "")
+
+
 def test_search(store: str) -> None:
     code, out, _ = run("search", QUESTION, "--store", store, "--json", "-k", "2", "--filter", "language=nl", "--filter", "date=2020-09")
     (found,) = lines(out)

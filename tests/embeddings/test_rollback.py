@@ -61,7 +61,7 @@ def test_a_damaged_old_generation_is_no_obstacle(corpus: Path, store: Path, dama
         assert names(store) == ["2", "3"]
     else:
         (oldest / "dense.faiss").unlink()
-        with pytest.raises(StoreDamaged, match="generation 1 of .* misses"):
+        with pytest.raises(StoreDamaged, match=r"generation 1 of .* misses"):
             rollback(store, "1")
     assert rollback(store) == "2"
 

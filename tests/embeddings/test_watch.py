@@ -169,7 +169,8 @@ class Watch:
 
     def __init__(self, corpus: Path, store: Path, *options: str, cwd: Path = ROOT) -> None:
         command = [sys.executable, "-m", "qa.cli", "build", "--watch", "--json", "--corpus", str(corpus), "--store", str(store), *options]
-        self.process = subprocess.Popen(command, cwd=cwd, env=os.environ | {"PYTHONPATH": str(ROOT)}, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        self.process = subprocess.Popen(command, cwd=cwd, env=os.environ | {"PYTHONPATH": str(ROOT)}, stdin=subprocess.DEVNULL,
+                                        stdout=subprocess.PIPE, stderr=subprocess.PIPE)
 
     def report(self) -> dict:
         """Of the next build."""

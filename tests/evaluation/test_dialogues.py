@@ -34,12 +34,23 @@ def test_kept_is_of_those_that_are_right_alone() -> None:
     assert (table["stand alone"].turns, table["stand alone"].left_alone) == (1, 1.0)
 
 
-@pytest.mark.parametrize("line", ["{", "[]", '{"turns": [{"q": "a"}]}', '{"turns": 3}'])
+TURN = {"q": "a", "complete": "a b", "answer": ["c"], "kind": "ellipsis"}
+
+
+@pytest.mark.parametrize("line", [
+    "{", "[]", '{"turns": [{"q": "a"}]}', '{"turns": 3}',
+    *(json.dumps({"turns": [TURN | wrong]}) for wrong in ({"q": 5}, {"q": ""}, {"complete": " "}, {"answer": "35"}, {"answer": [35]}))])
 def test_what_is_no_dialogue_is_named(tmp_path: Path, line: str) -> None:
     file = tmp_path / "dialogues.jsonl"
     file.write_text(json.dumps(JORDAN) + "\n\n" + line, encoding="utf-8")
     with pytest.raises(GoldError, match="dialogue 2 of"):
         read_dialogues(file)
+
+
+def test_an_empty_file(tmp_path: Path) -> None:
+    (tmp_path / "leeg.jsonl").touch()
+    with pytest.raises(GoldError, match="holds no dialogue"):
+        read_dialogues(tmp_path / "leeg.jsonl")
 
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:

@@ -41,6 +41,12 @@ def test_a_conversation_keeps_every_quote(payload: str) -> None:
     assert text.count(payload) == 6  # question, understood as, answer, sentence, title, file
 
 
+def test_a_sentence_that_is_near_is_exported_once() -> None:
+    quote = TURN.answers[0][0]
+    turn = replace(TURN, found=False, answers=((quote,), (replace(quote, mark=Span(0, 2)),)))
+    assert markdown([turn], DUTCH).count(quote.sentence) == 1
+
+
 def test_what_an_export_says() -> None:
     text = markdown([TURN, replace(TURN, found=False), Turn("Dank u"), Turn("?", error="X", message="kan niet")], DUTCH)
     html = Parsed(READERS[0].render(text))

@@ -101,6 +101,13 @@ def test_thanks_get_a_friendly_line_and_not_that_nothing_was_found() -> None:
     assert DUTCH.not_found not in html
 
 
+def test_a_question_of_an_empty_store_is_no_thanks() -> None:
+    question = "Hoeveel militairen gaan er?"
+    html = turn_html(turn_of(Reply(question, question, "nl", False, 0.0, (), (), {}), Store()), DUTCH)
+    assert DUTCH.not_found in html
+    assert DUTCH.nothing_near in html
+
+
 def test_what_was_understood_is_a_field_only_where_it_differs() -> None:
     assert "<textarea" not in turn_html(PLAIN, DUTCH)
     html = turn_html(replace(PLAIN, understood_as="Hoeveel gingen er?"), DUTCH)
