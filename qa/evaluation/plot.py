@@ -5,7 +5,7 @@ from pathlib import Path
 from qa.errors import RequestError
 from qa.evaluation.metrics import Bin
 
-_MISSING = "drawing the diagram needs matplotlib; install it with pip install 'bronzin[eval]'"
+_MISSING = "drawing the diagram needs matplotlib; install it with pip install matplotlib"
 
 
 def check(path: Path) -> None:

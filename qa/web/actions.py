@@ -1,4 +1,4 @@
-"""What happens when the page is used. No visitor is kept here: the browser keeps the turns, and sends what a question leans on."""
+"""What happens when the page is used. The browser keeps the turns, and sends what a question leans on."""
 from typing import Any
 
 import gradio as gr
@@ -63,7 +63,7 @@ class Actions:
         return self._worded(known_language(language).other)
 
     def rebuild(self, language: str) -> Status:
-        if self._desk.rebuild.start():
+        if self._desk.rebuild.start(self._desk.generation()):
             return self.status(language)
         return frame.message_html(_texts(language).already), *_building(True, _texts(language))
 
@@ -79,18 +79,19 @@ class Actions:
     def status(self, language: str) -> Status:
         """A running build, how the last one went, or that the corpus has changed since: status, clock, stop."""
         build, texts = self._desk.rebuild, _texts(language)
-        told = build.running or build.stopped or build.error
+        last = build.generation == self._desk.generation()  # else another was made since, outside the page
+        told = build.running or (last and (build.stopped or build.error))
         count = 0 if told else self._desk.changed()  # first: it takes a while, in which a build may begin
         if build.running:
             return frame.running_html(build.seconds, build.progress, texts), *_building(True, texts)
-        if build.stopped:
-            html = frame.message_html(texts.stopped)
-        elif build.error:
-            html = frame.message_html(f"{texts.error}: {build.error}", "bz-failed")
-        elif count:
+        if count:
             html = frame.stale_html(count, texts)
+        elif last and build.stopped:
+            html = frame.message_html(texts.stopped)
+        elif last and build.error:
+            html = frame.message_html(f"{texts.error}: {build.error}", "bz-failed")
         else:
-            html = frame.report_html(build.report, texts) if build.report else ""
+            html = frame.report_html(build.report, texts) if last and build.report else ""
         return html, *_building(False, texts)
 
     def _worded(self, language: Language) -> list[Any]:

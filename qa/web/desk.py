@@ -86,27 +86,27 @@ class Desk:
 
     def state(self) -> tuple[bool, str, int]:
         """Whether a build runs, the generation, and how many files changed: what a page that is open wants to know now and then."""
-        return self.rebuild.running, self._generation(), self.changed()
+        return self.rebuild.running, self.generation(), self.changed()
+
+    def generation(self) -> str:
+        """That is live; empty if there is none."""
+        try:
+            return current(self.store)
+        except BronzinError:
+            return ""
 
     def changed(self) -> int:
         """How many files of the corpus differ from the store; 0 also if either cannot be read, which asking or building explains.
 
         Files are read only if one of them, or the store, is another than the last time.
         """
-        state = self._generation(), signature(self.corpus, self.store)
+        state = self.generation(), signature(self.corpus, self.store)
         if state != self._seen[0]:
             self._seen = state, self._counted()
         return self._seen[1]
 
     def _counted(self) -> int:
         try:
-            return len(changes(self.corpus, self.store)) if self._generation() else 0
+            return len(changes(self.corpus, self.store)) if self.generation() else 0
         except BronzinError:
             return 0
-
-    def _generation(self) -> str:
-        """Empty if there is none."""
-        try:
-            return current(self.store)
-        except BronzinError:
-            return ""

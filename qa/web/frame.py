@@ -63,7 +63,7 @@ def running_html(seconds: float, progress: tuple[int, int], texts: Texts) -> str
 
 
 def message_html(text: str, kind: str = "") -> str:
-    return f'<div class="bz-bar {kind}" role="status"><span>{escape(text)}</span></div>' if text else ""
+    return f'<div class="bz-bar {kind}"><span>{escape(text)}</span></div>' if text else ""
 
 
 def stale_html(count: int, texts: Texts) -> str:
@@ -78,7 +78,7 @@ def report_html(report: Mapping[str, Any], texts: Texts) -> str:
     skipped = [(s["name"], reason_in_words(s["reason"], texts)) for s in report["skipped"]]
     partly = [(name, remark_in_words(remark, texts)) for name, remark in report["remarks"].items()]
     files = _files(texts.skipped, skipped) + _files(texts.partly, partly)
-    return f'<div class="bz-bar bz-done" role="status"><span>{escape(summary)} {escape(difference)}</span>{files}</div>'
+    return f'<div class="bz-bar bz-done"><span>{escape(summary)} {escape(difference)}</span>{files}</div>'
 
 
 def _files(title: str, files: Sequence[tuple[str, str]]) -> str:

@@ -15,7 +15,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stderr.write(f"{reason}\n")
         return 1
     # Gradio looks at its own page through the proxy of the environment unless told not to
-    os.environ["NO_PROXY"] = ",".join(filter(None, [os.environ.get("NO_PROXY"), "localhost", "127.0.0.1", options.host]))
+    direct = os.environ.get("no_proxy") or os.environ.get("NO_PROXY")
+    os.environ["no_proxy"] = os.environ["NO_PROXY"] = ",".join(filter(None, [direct, "localhost", "127.0.0.1", options.host]))
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
 
     from qa.web.desk import Desk
@@ -29,7 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         blocks.launch(server_name=options.host, server_port=options.port, share=False, quiet=True, prevent_thread_lock=True, theme=theme(),
                       css=style(), head=head(), footer_links=[], run_history=False, enable_monitoring=False, ssr_mode=False, pwa=False,
-                      mcp_server=False, max_file_size="1kb", inbrowser=_has_desktop())
+                      mcp_server=False, max_file_size="1kb", state_session_capacity=100, inbrowser=_has_desktop())
     except OSError as error:
         sys.stderr.write(f"The page cannot be opened on {options.host}:{options.port}: {error}.\n")
         return 1

@@ -18,6 +18,8 @@ _DUTCH = (
     ("takes longer", "duurt te lang om te lezen; splits het"),
     ("needs more memory", "vraagt te veel geheugen; splits het"),
     ("unfolds to more", "is uitgepakt te groot; splits het of maak het opnieuw"),
+    ("cannot be read: its parser", "kan niet worden gelezen; maak het opnieuw"),
+    ("has a document type", "heeft een documenttype in zijn XML, wat geen document nodig heeft; maak het opnieuw"),
     ("makes its parser break off", "kan niet worden gelezen; maak het opnieuw"),
     ("has elements nested", "is te diep genest; sla de pagina opnieuw op of druk haar af naar pdf"),
     ("has front matter", "heeft vóór de tekst gegevens die niet kunnen worden gelezen; schrijf ze als regels van naam: waarde"),
@@ -27,13 +29,23 @@ _DUTCH = (
     ("has a line of more than", "heeft een regel die te lang is voor tekst"),
     ("has a line", "heeft een regel die geen JSON-object is; schrijf op elke regel één object"),
     ("is not a regular file", "is geen gewoon bestand"),
+    ("is a link to a folder", "is een koppeling naar een map, die niet wordt gevolgd"),
+    ("is a link that points out", "is een koppeling die buiten de map met documenten wijst"),
+    ("this folder cannot be opened", "deze map kan niet worden geopend; kijk de rechten na"),
     ("was removed while", "werd weggehaald tijdens het lezen"),
     ("cannot be read", "kan nu niet worden gelezen; kijk de rechten en de schijf na"),
 )
 
 
+_OVER = re.compile(r"(?:is|has) ([\d,]+) (bytes|pages|files in its archive); the limit is ([\d,]+)")
+_COUNTED = {"bytes": "bytes", "pages": "bladzijden", "files in its archive": "bestanden in zijn archief"}
+
+
 def dutch_reason(reason: str) -> str | None:
     """None where it is none of the known ones."""
+    if over := _OVER.match(reason):
+        size, most = (number.replace(",", ".") for number in over.group(1, 3))
+        return f"telt {size} {_COUNTED[over[2]]}; de grens is {most}; splits het"
     return next((dutch for begins, dutch in _DUTCH if reason.startswith(begins)), None)
 
 

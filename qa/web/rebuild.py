@@ -11,7 +11,7 @@ from qa.embeddings.watch import child_build
 
 
 class Rebuild:
-    """At most one build at a time. `report` and `error` are of the last one that ended."""
+    """At most one build at a time. `report` and `error` are of the last one that ended, and `generation` is what it left."""
 
     def __init__(self, corpus: Path, store: Path) -> None:
         self._arguments = ["--corpus", str(corpus.absolute()), "--store", str(store.absolute())]
@@ -22,6 +22,7 @@ class Rebuild:
         self.stopped = False
         self.report: Mapping[str, Any] | None = None
         self.error = ""
+        self.generation = ""
 
     @property
     def running(self) -> bool:
@@ -33,13 +34,13 @@ class Rebuild:
         began = self._began
         return time.monotonic() - began if began is not None else 0.0
 
-    def start(self) -> bool:
-        """Begin a build. False if one is running."""
+    def start(self, generation: str) -> bool:
+        """Begin a build beside the generation that is live. False if one is running."""
         with self._lock:
             if self.running:
                 return False
             self._began = time.monotonic()
-            self.progress, self.stopped = (0, 0), False
+            self.progress, self.stopped, self.generation = (0, 0), False, generation
         threading.Thread(target=self._wait, daemon=True).start()
         return True
 
@@ -57,6 +58,7 @@ class Rebuild:
                 reason = self._follow(child)
                 printed = child.stdout.read() if child.stdout else ""
             self.report = json.loads(printed) if child.returncode == 0 else None
+            self.generation = self.report["generation"] if self.report else self.generation
             self.error = "" if child.returncode == 0 or self.stopped else reason or f"qa build: {child.returncode}"
         except (OSError, ValueError) as error:
             self.report, self.error = None, str(error)

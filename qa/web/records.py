@@ -21,8 +21,8 @@ def record_of(turn: Turn) -> dict[str, Any]:
         "confidence": round(turn.confidence, 4),
         "answers": [[_quote_record(quote) for quote in group] for group in turn.answers],
         "opposed": [_quote_record(quote) for quote in turn.opposed],
-        "hits": [{"quote": _quote_record(hit.quote), "words": hit.words, "parts": {name: round(part, 4) for name, part in hit.parts.items()}}
-                 for hit in turn.hits],
+        "hits": [{"quote": _quote_record(hit.quote), "parts": {name: round(part, 4) for name, part in hit.parts.items()},
+                  "words": hit.words} for hit in turn.hits],
         "said": asdict(turn.said) if turn.said else None, "error": turn.error, "message": turn.message,
     }
 

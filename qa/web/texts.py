@@ -96,7 +96,7 @@ DUTCH = Texts(
     other_language="English",
     tagline="Antwoorden uit uw documenten, met de bronzin erbij",
     welcome="Stel een vraag over deze documenten, in het Nederlands of Engels. "
-            "U krijgt het antwoord met de zin waar het in staat. Alles blijft op deze computer.",
+            "U krijgt het antwoord met de zin waar het in staat. Er gaat niets naar het internet.",
     examples="Bijvoorbeeld",
     titles="Hier gaat het onder meer over",
     no_store="Er is nog niets opgebouwd om in te zoeken. Zet uw documenten in de map {corpus} en laat Bronzin ze lezen.",
@@ -195,7 +195,7 @@ ENGLISH = Texts(
     other_language="Nederlands",
     tagline="Answers from your documents, with the sentence they stand in",
     welcome="Ask a question about these documents, in English or Dutch. "
-            "You get the answer and the sentence it stands in. Everything stays on this computer.",
+            "You get the answer and the sentence it stands in. Nothing goes to the internet.",
     examples="For example",
     titles="Among other things they are about",
     no_store="Nothing has been built to search in yet. Put your documents in the folder {corpus} and let Bronzin read them.",

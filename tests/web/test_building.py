@@ -51,6 +51,7 @@ def test_without_a_store_the_page_explains_and_offers_to_build(unbuilt: Site, vi
     report = page.locator(".bz-done")
     expect(report).to_contain_text("2 documenten", timeout=120_000)
     expect(report).to_contain_text("2 nieuw")
+    expect(page.locator(".bz-said")).to_contain_text("2 nieuw")  # and to a screen reader
     expect(report.locator("li")).to_contain_text("<b>kapot.txt")
     expect(report.locator("li")).to_contain_text("kan niet als tekst worden gelezen")
     expect(page.locator(".bz-titles li")).to_have_count(2)

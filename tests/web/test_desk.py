@@ -103,6 +103,15 @@ def test_how_a_build_failed_is_told_without_reading_the_corpus(desk: Desk, state
         assert Actions(desk).status("nl")[0]
 
 
+@pytest.mark.parametrize(("state", "value"), [("stopped", True), ("error", "schijf vol"), ("report", {})])
+def test_a_build_made_elsewhere_since_ends_that_message(desk: Desk, state: str, value: object) -> None:
+    setattr(desk.rebuild, state, value)
+    with patch.object(desk, "generation", lambda: "2"), patch.object(desk, "changed", lambda: 3):
+        assert "bz-stale" in Actions(desk).status("nl")[0]
+    with patch.object(desk, "generation", lambda: "2"):
+        assert Actions(desk).status("nl")[0] == ""
+
+
 def test_a_surprise_is_told_without_its_innards(desk: Desk, caplog: pytest.LogCaptureFixture) -> None:
     with patch.object(Conversation, "ask", side_effect=KeyError("innards")):
         turn = desk.ask(JORDAN)

@@ -29,6 +29,7 @@ def test_new_open_again_and_delete(site: Site, visit: Visit) -> None:
     ask(page, NOWHERE)
     assert listed(page) == [NOWHERE, JORDAN]
     page.get_by_role("button", name="Gesprekken", exact=True).click()
+    expect(page.locator(".bz-entry[aria-current=true]")).to_contain_text(NOWHERE)
     page.locator(".bz-entry", has_text=JORDAN).click()
     expect(page.locator(".bz-turn")).to_have_count(1)
     expect(page.locator(".bz-answer")).to_contain_text("35")

@@ -1,6 +1,8 @@
 """The words of the page in both languages."""
+import ast
 import re
 from dataclasses import fields, replace
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +12,8 @@ from qa.web.texts import DUTCH, ENGLISH, TEXTS
 from qa.web.turns import Quote
 from qa.web.wording import citation, date_in_words, reason_in_words
 from tests.web.samples import DOCUMENT, SENTENCE, TEXT
+
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.mark.parametrize(("iso", "dutch", "english"), [
@@ -43,6 +47,30 @@ def test_a_citation_has_sentence_title_date_file_and_page() -> None:
     quote = Quote(replace(DOCUMENT, id="a\nb.txt"), "Zin <b> & zo.", SENTENCE, "nl", Locator(page=3))
     assert citation(quote, DUTCH) == "“Zin <b> & zo.”\n\nTitel, september 2020, a\\nb.txt, bladzijde 3"
     assert citation(Quote(replace(DOCUMENT, date=None), TEXT, SENTENCE, "nl"), ENGLISH).endswith("”\n\nTitel, map/stuk.txt")
+
+
+def reasons_given() -> set[str]:
+    """Every reason that the code gives for a file, with 1,000 for what it fills in."""
+    found = set()
+    for path in (ROOT / "qa" / "corpus").glob("*.py"):
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(call, ast.Call) and getattr(call.func, "id", "") in ("UnreadableDocument", "UnavailableDocument", "Skipped"):
+                parts = [getattr(part, "value", None) if isinstance(part, ast.Constant) else "1,000"
+                         for part in (call.args[-1].values if isinstance(call.args[-1], ast.JoinedStr) else [call.args[-1]])]
+                found.add("".join(map(str, parts)))
+    return {reason for reason in found if reason != "1,000"}  # what a parser says, or was said before
+
+
+@pytest.mark.parametrize("reason", sorted(reasons_given()))
+def test_every_reason_has_its_dutch(reason: str) -> None:
+    assert reason_in_words(reason, DUTCH) != reason
+
+
+def test_a_parser_that_fails_is_no_matter_of_permissions() -> None:
+    said = reason_in_words("cannot be read: its parser fails (KeyError); make it anew", DUTCH)
+    assert said == "kan niet worden gelezen; maak het opnieuw"
+    assert "rechten" in reason_in_words("cannot be read (Permission denied); check its permissions and the disk", DUTCH)
+    assert reason_in_words("has 3,001 pages; the limit is 3,000; split it", DUTCH) == "telt 3.001 bladzijden; de grens is 3.000; splits het"
 
 
 def test_known_reasons_are_told_in_dutch() -> None:

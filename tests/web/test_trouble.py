@@ -40,6 +40,8 @@ def test_without_a_network_every_press_says_so_and_later_works(site: Site, visit
     page.locator(".bz-entry").click()
     expect(told).to_contain_text(AWAY)
     expect(page.locator(".bz-question")).to_contain_text(JORDAN)
+    expect(page.locator(".bz-card")).to_contain_text(AWAY)
+    expect(page.get_by_role("button", name="Vraag opnieuw")).to_have_count(0)  # it has an answer
     page.context.set_offline(False)
     page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
     expect(page.locator(".bz-answer")).to_contain_text("35")  # it was kept, and is shown again by itself
@@ -58,6 +60,22 @@ def test_without_a_network_every_press_says_so_and_later_works(site: Site, visit
     expect(answered(page, 1).locator(".bz-missing")).to_be_visible()
     expect(told).to_be_hidden()
     assert downloads == []
+
+
+def test_an_answer_outlives_a_correction_that_does_not_arrive(site: Site, visit: Visit) -> None:
+    page = visit(site)
+    ask(page, JORDAN)
+    turn = ask(page, "En hoe lang?")
+    expect(turn.locator(".bz-answer")).to_contain_text("een jaar")
+    page.context.set_offline(True)
+    turn.locator(".bz-again").fill(NOWHERE)
+    turn.locator(".bz-again").press("Enter")
+    expect(page.locator(".bz-told")).to_contain_text(AWAY)
+    expect(turn.locator(".bz-answer")).to_contain_text("een jaar")
+    with page.expect_navigation():
+        page.context.set_offline(False)
+    ready(page)
+    expect(answered(page, 1).locator(".bz-answer")).to_contain_text("een jaar")
 
 
 def test_a_browser_that_stores_nothing_can_ask(site: Site, browser_without_storage: Page) -> None:

@@ -6,7 +6,7 @@ const PATIENCE = 90_000; // milliseconds until a question without a reply can be
 const SILENCE = 2_500; // milliseconds after which someone who only hears the page is told that it is busy
 const LEANED_ON = 8;
 let language = "nl";
-let waiting = null; // the question in flight: { key, number, conversation, held }
+let waiting = null; // the question in flight: { key, number, conversation, held, shown }, with the turn that it replaced
 let unshown = false; // the server could not be reached when the conversation was to be shown
 
 const words = () => JSON.parse(document.querySelector(".bz-tool-row").dataset.words)[language];
@@ -63,15 +63,16 @@ function note(storage, name, value) {
   }
 }
 
+// A question in flight, one that was interrupted, or one whose answer cannot be shown now.
 function unanswered(record, busy) {
-  const { searching, interrupted, again, you } = words();
+  const { searching, interrupted, unreachable, again, you } = words();
   const turn = make("article", "bz-turn");
   const question = make("h2", "bz-question", record.question, { dir: "auto" });
   question.prepend(make("span", "bz-sr", `${you}: `));
   const card = make("div", `bz-card ${busy ? "bz-busy" : "bz-interrupted"}`);
-  card.append(make("p", "", busy ? searching : interrupted));
+  card.append(make("p", "", busy ? searching : record.pending ? interrupted : unreachable));
   if (busy) card.firstChild.prepend(...[1, 2, 3].map(() => make("i", "")));
-  else card.append(make("button", "bz-small", again, { type: "button", "data-do": "repeat" }));
+  else if (record.pending) card.append(make("button", "bz-small", again, { type: "button", "data-do": "repeat" }));
   turn.append(question, card);
   return turn;
 }
@@ -103,10 +104,11 @@ function ask(question, number = conversation.turns.length, understoodAs = null) 
   tell("");
   const before = conversation.turns.slice(0, number);
   const key = Math.random().toString(36);
-  const held = log.children[number]?.contains(document.activeElement); // so that the focus comes back to a corrected question
-  const record = { question, understood_as: understoodAs, pending: true };
+  const shown = log.children[number];
+  const held = shown?.contains(document.activeElement); // so that the focus comes back to a corrected question
+  const record = { question, understood_as: understoodAs, pending: true, former: answerOf(conversation.turns[number]) };
   conversation.turns[number] = record;
-  waiting = { key, number, conversation, held };
+  waiting = { key, number, conversation, held, shown };
   remember(conversation.id, number, record);
   put(number, unanswered(record, true), held);
   trigger("ask", { key, question, understood_as: understoodAs, said: before.map((turn) => turn.said).filter(Boolean).slice(-LEANED_ON) });
@@ -116,12 +118,23 @@ function ask(question, number = conversation.turns.length, understoodAs = null) 
   return true;
 }
 
+// The answer that a turn has, or had before it was asked again.
+function answerOf(turn) {
+  return turn?.pending ? turn.former : turn;
+}
+
+// What was answered before stays.
 function giveUp(key) {
   if (!waiting || waiting.key !== key) return;
-  const { number, conversation: asked, held } = waiting;
+  const { number, conversation: asked, held, shown } = waiting;
+  const { former } = asked.turns[number];
   waiting = null;
   tell(words().unreachable); // first: it makes room for itself
-  if (asked === conversation) put(number, unanswered(asked.turns[number], false), held);
+  if (former) {
+    asked.turns[number] = former;
+    sessionStorage.removeItem(PENDING);
+  }
+  if (asked === conversation) put(number, former ? shown : unanswered(asked.turns[number], false), held);
 }
 
 function typed() {
@@ -140,7 +153,7 @@ watch("value", () => {
     put(number, fromServer(reply.html), held);
     say(...JSON.parse(log.children[number].dataset.said));
   }
-  requestAnimationFrame(() => setTimeout(() => keep(asked))); // a long history takes a moment to encipher: first the answer
+  setTimeout(() => keep(asked), 50); // a long history takes a moment to encipher: first the answer
 });
 
 // The whole conversation anew: another one, or in another language.

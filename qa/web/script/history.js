@@ -35,12 +35,12 @@ function resume() {
   conversation = conversations.find((one) => one.id === id) ?? conversation;
   if (!id || pending?.id !== id || pending.number > conversation.turns.length) return;
   conversation.id = id;
-  conversation.turns[pending.number] = pending.record;
+  if (!pending.record.former) conversation.turns[pending.number] = pending.record;
 }
 
 // What fits, the oldest dropped first: conversations, then turns of the only one left.
 function kept() {
-  const list = conversations.map((one) => ({ ...one, turns: [...one.turns] }));
+  const list = conversations.map((one) => ({ ...one, turns: one.turns.map((turn) => answerOf(turn) ?? turn) }));
   let size = JSON.stringify(list).length;
   while (size > LIMIT) {
     const dropped = list.length > 1 ? list.shift() : list[0].turns.shift();
@@ -121,7 +121,7 @@ function list() {
   const rows = conversations.toReversed().map((one) => {
     const row = make("li", one.id === conversation.id ? "bz-current" : "", "", { "data-id": one.id });
     const day = new Date(one.at).toLocaleDateString(language === "en" ? "en-GB" : language, { day: "numeric", month: "long", year: "numeric" });
-    const opening = make("button", "bz-entry", "", { type: "button", "data-do": "open" });
+    const opening = make("button", "bz-entry", "", { type: "button", "data-do": "open", "aria-current": String(one.id === conversation.id) });
     opening.append(make("b", "", titleOf(one), { dir: "auto" }), make("span", "bz-soft", `${day} · ${one.turns.length}`));
     row.append(opening, make("button", "bz-small", "✕", { type: "button", "data-do": "drop", "aria-label": `${remove}: ${titleOf(one)}` }));
     return row;

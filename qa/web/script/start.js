@@ -116,6 +116,15 @@ async function look() {
   if (unshown) show();
 }
 
+// What came of a build, or that files changed; not its seconds.
+const status = document.getElementById("bz-status");
+let reported = "";
+new MutationObserver(() => {
+  const report = status.querySelector(".bz-bar:not(:has(progress)) > span")?.textContent ?? "";
+  if (report && report !== reported) say([report]);
+  reported = report;
+}).observe(status, { childList: true, subtree: true });
+
 async function begin(saved, chosen) {
   conversations = Array.isArray(saved) ? saved : [];
   const address = new URL(location.href);
