@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from qa.answers.agreement import agreement
-from qa.answers.candidates import Candidate, answer_of, candidates_of, merged
+from qa.answers.candidates import Candidate, answer_of, apart, candidates_of, merged
 from qa.answers.confidence import Calibration, evidence
 from qa.answers.filters import Filters
 from qa.answers.question import clean, shortened
@@ -74,7 +74,7 @@ class Assistant:
         best = found[agreed.form]
         confidence = self._calibration.probability(evidence(agreed.groups)) if agreed.groups else 0.0
         among = filters.select(searcher.store.documents) if filters else searcher.store.documents
-        answers = tuple(answer_of(group, searcher.store, among) for group in agreed.groups)
+        answers = tuple(answer_of(group, searcher.store, among) for group in apart(agreed.groups))
         whole, retrieved = 1000 * (time.perf_counter() - began), sum(one.ms for one in found)
         return Reply(
             question=forms[0], understood_as=found[agreed.understood].question, language=detect_language(best.question),

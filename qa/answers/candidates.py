@@ -50,6 +50,20 @@ def merged(candidates: Sequence[Candidate]) -> list[list[Candidate]]:
     return list(groups.values())
 
 
+def apart(groups: Sequence[Sequence[Candidate]]) -> Iterator[Sequence[Candidate]]:
+    """Without those right beside a better answer, as "zo'n" is beside "35 militairen": they are of the same phrase."""
+    best: list[Candidate] = []
+    for group in groups:
+        if not any(_adjoin(group[0], better) for better in best):
+            best.append(group[0])
+            yield group
+
+
+def _adjoin(one: Candidate, other: Candidate) -> bool:
+    between = max(one.span.start, other.span.start) - min(one.span.end, other.span.end)
+    return one.hit.document.id == other.hit.document.id and between <= 1
+
+
 def answer_of(group: Sequence[Candidate], store: Store, among: Container[str]) -> Answer:
     """The answer of a group that says one thing, with every place among these documents that says it."""
     sources = list({(s.document.id, s.span): s for candidate in group for s in _sources(candidate, store, among)}.values())
