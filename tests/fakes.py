@@ -1,6 +1,7 @@
 """Stand-ins whose results a person can compute: an encoder that counts words, and a reader that knows its phrases."""
 
-from collections.abc import Iterator, Mapping, Sequence
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -72,6 +73,24 @@ class Phrases:
             for passage in passages
         ]
         return [sorted(readings, key=lambda reading: -reading.score) for readings in found]
+
+
+def steps(work: Callable[[str], object], text: str) -> int:
+    """Lines of Python that it runs: work that does not depend on how busy the machine is."""
+    count = 0
+
+    def trace(*_: object) -> Any:
+        nonlocal count
+        count += 1
+        return trace
+
+    before = sys.gettrace()
+    sys.settrace(trace)
+    try:
+        work(text)
+    finally:
+        sys.settrace(before)
+    return count
 
 
 def write_files(folder: Path, files: Mapping[str, str | bytes]) -> Path:

@@ -113,7 +113,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=7)
     args = parser.parse_args()
     random.seed(args.seed)
-    began, device = time.monotonic(), "cuda" if torch.cuda.is_available() else "cpu"
+    device = "cuda" if torch.cuda.is_available() else "cpu"
     teacher, student = Encoder(args.start, device).to(device).requires_grad_(False), Encoder(args.start, device).to(device)
     student.model.embeddings.requires_grad_(False)
     student.model.encoder.layer[:int(FROZEN * len(student.model.encoder.layer))].requires_grad_(False)
@@ -122,7 +122,7 @@ def main() -> None:
     passages, questions = ([t.text for t in texts if t.kind == kind and t.text == t.english] for kind in ("passage", "question"))
     ranked = {"question": bank(teacher, passages, 8), "passage": bank(teacher, questions[::max(1, -(-len(questions) // QUESTIONS))], 64)}
     optimizer = torch.optim.AdamW(trained, weight_decay=0.0, fused=True)
-    losses: list[float] = []
+    began, losses = time.monotonic(), list[float]()
     for step, batch in enumerate(batches(student, texts, args.data), 1):
         passed = (time.monotonic() - began) / (args.minutes * 60)
         if passed >= 1:

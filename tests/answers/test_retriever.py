@@ -1,6 +1,5 @@
 """The retriever: moves to a new generation by itself, refuses what does not fit, and goes on where it can."""
 
-import json
 import shutil
 from pathlib import Path
 
@@ -75,8 +74,8 @@ def test_a_model_that_is_not_here_is_named(folder: Path) -> None:
         Retriever.open(folder)
 
 
-def test_another_dimension_is_refused_by_name(sample_store: Path, tmp_path: Path) -> None:
-    """As if the bundled model had changed: the manifest names it with another fingerprint and dimension."""
+def test_another_fingerprint_is_refused_by_name(sample_store: Path, tmp_path: Path) -> None:
+    """As if the bundled model had changed."""
     from dataclasses import replace
 
     from qa.embeddings.manifest import Manifest
@@ -86,7 +85,6 @@ def test_another_dimension_is_refused_by_name(sample_store: Path, tmp_path: Path
     file.write_bytes(replace(Manifest.read(file), fingerprint="f" * 64).to_bytes())
     with pytest.raises(StoreMismatch, match=r"'bundled' \(ffffffffffff, 384 dimensions\).*qa build"):
         Assistant.open(store)
-    assert json.loads(file.read_bytes())["fingerprint"] == "f" * 64
 
 
 def test_a_batch_equals_its_questions(retriever: Retriever) -> None:

@@ -4,7 +4,9 @@ import json
 import select
 from pathlib import Path
 
-from tests.commands.processes import QUESTION, lines, run, start
+import pytest
+
+from tests.commands.processes import QUESTION, Streams, lines, run, start
 
 REPLY = {"question", "understood_as", "language", "found", "confidence", "answers", "hits", "ms"}
 ANSWER = {"text", "span", "sentence", "sentence_span", "score", "document", "sources", "locator"}
@@ -42,6 +44,12 @@ def test_ask_json_has_the_keys_of_the_contract_to_the_letter(store: str) -> None
     }
     start, end = (n - best["sentence_span"][0] for n in best["span"])
     assert best["sentence"][start:end] == best["text"]
+
+
+@pytest.mark.parametrize("command", ["ask", "search"])
+def test_ten_hits_unless_told_otherwise(store: str, monkeypatch: pytest.MonkeyPatch, command: str) -> None:
+    code, out, _ = Streams(monkeypatch, Path.cwd()).run(command, QUESTION, "--store", store, "--json")
+    assert (code, len(lines(out)[0]["hits"])) == (0, 10)
 
 
 def test_ask_for_people(store: str) -> None:
@@ -84,7 +92,7 @@ def test_one_line_for_each_line_and_bad_ones_go_on(small: Path) -> None:
         + b"a" * 10_001
         + b"\nlaatste zonder regeleinde"
     )
-    for command in ("ask", "search"):
+    for command in ("search", "ask"):
         code, out, err = run(command, "-", "--json", given=given, cwd=small)
         assert (code, err) == (0, "")
         replies = lines(out)
@@ -92,7 +100,7 @@ def test_one_line_for_each_line_and_bad_ones_go_on(small: Path) -> None:
         assert replies[0]["question"] == "Hoe laat gaat de brug open?"
         assert replies[3]["question"] == "Wie is de brugwachter?"
         assert replies[1]["error"] == "the question is empty; type at least one word"
-    assert "14.00" in lines(run("ask", "-", "--json", given=given, cwd=small)[1])[0]["answers"][0]["text"]
+    assert "14.00" in replies[0]["answers"][0]["text"]
 
 
 def test_replies_are_flushed_line_by_line(small: Path) -> None:

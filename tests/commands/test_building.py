@@ -122,6 +122,7 @@ def test_ctrl_c_during_a_build_is_one_sentence_and_the_old_store_answers(tmp_pat
         end = time.monotonic() + 60
         while (tmp_path / "embeddings" / ".builder").read_text().strip() != str(process.pid) and time.monotonic() < end:
             time.sleep(0.05)
+        assert (tmp_path / "embeddings" / ".builder").read_text().strip() == str(process.pid)
         time.sleep(1)
         process.send_signal(signal.SIGINT)
         out, err = process.communicate(timeout=20)

@@ -51,7 +51,7 @@ def test_a_closed_pipe_ends_quietly(small: Path, command: str) -> None:
             time.sleep(0.05)
         with contextlib.suppress(BrokenPipeError):
             process.stdin.close()
-        assert process.wait(30) in (0, 1)
+        assert process.wait(30) == 0
         assert process.stderr.read() == b""
 
 
@@ -84,8 +84,7 @@ def test_control_characters_of_a_document_do_not_reach_the_terminal(tmp_path: Pa
             "corpus/b\x1b[2J.txt": "De brug gaat dicht om 15.00 uur.",
         },
     )
-    assert run("build", cwd=tmp_path)[0] == 0
-    for arguments in (["ask", "Hoe laat gaat de brug open?"], ["search", "brug"], ["info"], ["build"]):
+    for arguments in (["build"], ["ask", "Hoe laat gaat de brug open?"], ["search", "brug"], ["info"]):
         code, out, err = run(*arguments, cwd=tmp_path)
         assert code == 0
         assert "\x1b" not in out + err

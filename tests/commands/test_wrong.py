@@ -38,6 +38,7 @@ COMMANDS = ("build", "ask", "search", "chat", "eval", "info", "verify", "history
         (["search", "brug", "--filter", "since=gisteren"], ["'gisteren'", "2020-09"]),
         (["ask", "brug", "--filter", "date=2020-13"], ["'2020-13'"]),
         (["ask", "brug", "--filter", "zomaar"], ["'zomaar'", "name=value"]),
+        (["eval", "x.jsonl", "--dialogues", "--plot", "y.png"], ["leave out --dialogues or --plot", "y.png"]),
         (["build", "--model", "er/is/geen/model", "--store", "s"], ["er/is/geen/model"]),
     ],
     ids=lambda value: " ".join(value)[:40] if isinstance(value, list) else "",
@@ -52,6 +53,18 @@ def test_what_is_wrong_is_one_sentence(
     assert err.startswith("qa: ")
     assert err.count("\n") == 1
     assert all(word in err for word in words), err
+
+
+@pytest.mark.parametrize(("error", "words"), [
+    (PermissionError(13, "Permission denied", "x.txt"), "x.txt cannot be used (Permission denied)"), (MemoryError(), "not enough memory")])
+def test_what_the_system_refuses_is_one_sentence(small: Path, monkeypatch: pytest.MonkeyPatch, error: Exception, words: str) -> None:
+    def refused(_: object) -> None:
+        raise error
+
+    monkeypatch.setattr("qa.commands.asking.ask", refused)
+    code, out, err = Streams(monkeypatch, small).run("ask", "brug")
+    assert (code, out, err.count("\n")) == (1, "", 1)
+    assert words in err
 
 
 def test_the_same_in_a_real_process(small: Path) -> None:

@@ -305,8 +305,8 @@ def test_a_browser_prints_columns_lists_and_tables(printed) -> None:
     [
         (pdf([[], []]), "has no text, only pictures (scanned)"),
         (pdf([column(["Geheim."])], encrypt=StandardEncryption("wachtwoord", "eigenaar")), "needs a password"),
-        (pdf([column(["Kort."])])[:500], "is damaged"),
-        (raw_pdf([b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[2 0 R 2 0 R]/Count 4>>"]), "is damaged"),
+        (pdf([column(["Kort."])])[:500], "is damaged: no PDF reader opens it"),
+        (raw_pdf([b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[2 0 R 2 0 R]/Count 4>>"]), "is damaged: none of its pages opens"),
         (raw_pdf([b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[2 0 R]/Count 90000>>"]), "has 90,000 pages; the limit is 3,000"),
     ],
     ids=["scanned", "password", "cut", "round", "endless"],
@@ -323,6 +323,8 @@ def test_read_with_a_remark(tmp_path: Path) -> None:
     assert (some.remark, page_of(some, "De brug")) == ("pages 2, 3 without text (pictures or empty)", 1)
     assert [page for _, page in some.pages] == [1, 4]
     assert extracted(tmp_path, pdf([text], encrypt=StandardEncryption("", "eigenaar"))).remark is None
+    cut = extracted(tmp_path, pdf([text]).replace(b"%%EOF", b""))
+    assert (cut.text, cut.remark) == ("De brug is open.", "the end of the file is missing")
     whole = pdf([text])
     broken = extracted(tmp_path, whole.replace(b"startxref\n", b"startxref\n9"))
     assert (broken.text, broken.remark) == ("De brug is open.", None)

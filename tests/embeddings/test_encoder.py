@@ -77,6 +77,12 @@ def test_a_folder_with_several_onnx_files_is_for_sentence_transformers(folder: P
         open_encoder(str(folder))
 
 
+def test_a_model_that_does_not_pool_by_the_mean(folder: Path) -> None:
+    (folder / "1_Pooling" / "config.json").write_text('{"pooling_mode": "cls", "embedding_dimension": 384}')
+    with pytest.raises(ModelError, match="does not pool by the mean"):
+        open_encoder(str(folder))
+
+
 def test_a_folder_that_does_not_say_its_dimension(folder: Path) -> None:
     (folder / "1_Pooling" / "config.json").write_text('{"pooling_mode": "mean"}')
     with pytest.raises(ModelError, match="does not say its dimension"):

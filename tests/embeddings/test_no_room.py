@@ -49,7 +49,8 @@ def test_a_full_disk_at_every_fsync(corpus: Path, store: Path, counting: Countin
         full = at_call(number, OSError(errno.ENOSPC, "No space left on device"))
         with patch("os.fsync", full), pytest.raises(StoreError, match=r"cannot be written \(No space left on device\)"):
             build_with(counting, corpus, store)
-        if Store.open(store).generation == "2":  # the very last one: the swap was done
+        if Store.open(store).generation == "2":
+            assert number == fsync.call_count  # the very last one: the swap was done
             assert texts(store).keys() == {*FILES, "nieuw.txt"}
         else:
             still_whole(corpus, store, counting)

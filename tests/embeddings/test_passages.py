@@ -174,8 +174,16 @@ def test_what_is_embedded_fits_the_budget_prompt_title_and_heading_counted(
     ["a" * 300_000, "woord " * 60_000, "🚲" * 50_000, "ja, " * 50_000, "." * 100_000],
     ids="letters words emoji clauses stops".split(),
 )
-def test_one_endless_sentence_is_windowed_in_seconds(encoder: Encoder, text: str) -> None:
+def test_one_endless_sentence_is_windowed_with_bounded_work(encoder: Encoder, text: str) -> None:
+    counted = 0
+
+    def count(texts: Sequence[str]) -> list[int]:
+        nonlocal counted
+        counted += sum(map(len, texts))
+        return encoder.count_tokens(texts)
+
     extraction = plain.read(text)
-    passages = list(passages_of(DOCUMENT, text, extraction.blocks, encoder.count_tokens, PassageSettings()))
+    passages = list(passages_of(DOCUMENT, text, extraction.blocks, count, PassageSettings()))
+    assert counted <= 20 * len(text)  # each halving counts the text once more
     assert sum(len(p.span.of(text).replace(" ", "")) for p in passages) >= len(text.replace(" ", ""))
     assert max(encoder.count_tokens([p.span.of(text) for p in passages])) <= PassageSettings().budget

@@ -30,6 +30,8 @@ def arrays(pairs: list[tuple[float, bool]]) -> tuple[metrics.Array, metrics.Arra
 @pytest.mark.parametrize(("answer", "gold", "expected"), [
     ("35", ["35"], 1),
     ("De Tweede Kamer.", ["tweede kamer"], 1),                      # case, article, full stop
+    ("the bridge", ["A bridge"], 1),
+    ("an hour", ["hour"], 1),
     ("het jaar 2019", ["in 2019"], 2 * 1 / (2 + 2)),                # "jaar 2019" and "in 2019" share one word
     ("35 militairen", ["35"], 2 * 1 / (2 + 1)),
     ("nee nee", ["nee"], 2 * 1 / (2 + 1)),                          # a word counts as often as it is there

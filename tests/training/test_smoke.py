@@ -106,6 +106,7 @@ def test_confidence_and_leaning_are_fitted_on_the_new_models(made: Path) -> None
     calibration = Calibration.open(made / "models" / "confidence.json")
     bundled = Calibration.open()
     assert calibration.weights.keys() == bundled.weights.keys()
+    assert calibration.weights != bundled.weights
     leaning = json.loads((made / "models" / "leaning.json").read_text())
     assert leaning["weights"].keys() == json.loads((ROOT / "qa" / "models" / "leaning.json").read_text())["weights"].keys()
 

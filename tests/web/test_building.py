@@ -66,7 +66,7 @@ def test_a_changed_corpus_is_told_and_built_anew(own: Site, visit: Visit) -> Non
     page.get_by_role("button", name="Opnieuw opbouwen").click()
     expect(page.get_by_role("progressbar")).to_be_visible()
     page.reload()
-    expect(page.get_by_role("progressbar")).to_be_visible()  # the build outlives the tab that began it
+    expect(page.get_by_role("progressbar").or_(page.locator(".bz-done"))).to_be_visible()  # the build outlives the tab that began it
     other = visit(own)
     expect(other.get_by_role("progressbar").or_(other.locator(".bz-done"))).to_be_visible()
     expect(page.locator(".bz-done")).to_contain_text("1 nieuw", timeout=120_000)
@@ -90,8 +90,6 @@ def test_a_running_build_can_be_stopped(own: Site, visit: Visit) -> None:
     page = visit(own)
     page.get_by_role("button", name="Opnieuw opbouwen").click()
     expect(page.get_by_role("progressbar")).to_be_visible()
-    page.get_by_role("button", name="Opnieuw opbouwen").click()
-    expect(page.locator("#bz-status")).to_contain_text("wordt al opgebouwd")
     page.get_by_role("button", name="Stoppen").click()
     expect(page.locator("#bz-status")).to_contain_text("Gestopt")
     assert (own.store / "CURRENT").read_text() == live

@@ -13,6 +13,7 @@ from qa.embeddings.build import changes
 from qa.web.actions import Actions
 from qa.web.desk import Desk
 from qa.web.records import turn_from
+from qa.web.texts import DUTCH
 from tests.web.journey import JORDAN
 
 ROOT = Path(__file__).parent.parent.parent
@@ -100,7 +101,12 @@ def test_a_build_that_begins_while_the_corpus_is_compared_is_shown(desk: Desk) -
 def test_how_a_build_failed_is_told_without_reading_the_corpus(desk: Desk, state: str, value: bool | str) -> None:
     setattr(desk.rebuild, state, value)
     with patch.object(desk, "changed", side_effect=AssertionError):
-        assert Actions(desk).status("nl")[0]
+        assert (DUTCH.stopped if value is True else "schijf vol") in Actions(desk).status("nl")[0]
+
+
+def test_one_build_at_a_time(desk: Desk) -> None:
+    desk.rebuild._began = 0.0
+    assert DUTCH.already in Actions(desk).rebuild("nl")[0]
 
 
 @pytest.mark.parametrize(("state", "value"), [("stopped", True), ("error", "schijf vol"), ("report", {})])
