@@ -18,7 +18,7 @@ from qa.text.terms import LANGUAGES
 from qa.types import Document
 
 OF_TEXT = {Format.TEXT: plain.read, Format.MARKDOWN: markdown.read, Format.TABLE: table.read, Format.JSON_LINES: json_lines.read}
-_READING = 2  # raised when parsed formats are read in another way: what was read of them before no longer holds
+_READING = 2  # raised when a format is read in another way: what was read before no longer holds
 _TITLE_CHARACTERS = 100
 _SYSTEM_FILES = ("thumbs.db", "desktop.ini")
 
@@ -26,7 +26,7 @@ _SYSTEM_FILES = ("thumbs.db", "desktop.ini")
 @dataclass(frozen=True, slots=True)
 class Loaded:
     """A document with what the build needs of it. `hash` is a SHA-256 of the file's text, so that line ends and encoding do not count;
-    of formats that are parsed, of its bytes."""
+    of formats that are parsed, of its bytes; and of how it is read."""
 
     document: Document
     text: str
@@ -106,21 +106,20 @@ def load(path: Path, corpus: Path, settings: CorpusSettings, parser: Parser | No
         if kind in OF_TEXT:
             return _loaded(name, *_of_text(kind, path.read_bytes(), settings))
         with path.open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256")
-        digest.update(f"{kind} {_READING}".encode())
+            digest = _hash(hashlib.file_digest(file, "sha256"), kind)
     except FileNotFoundError:
         raise UnreadableDocument("was removed while it was being read") from None
     except OSError as error:
         raise UnavailableDocument(f"cannot be read ({error.strerror}); check its permissions and the disk") from None
-    if known and (before := known.get(digest.hexdigest())):
+    if known and (before := known.get(digest)):
         return replace(before, document=replace(before.document, id=name))
-    if refused and (reason := refused.get(digest.hexdigest())):
+    if refused and (reason := refused.get(digest)):
         raise UnreadableDocument(reason)
     try:
         with nullcontext(parser) if parser else Parser(settings) as reading:
-            return _loaded(name, _headed(reading.read(kind, path)), digest.hexdigest())
+            return _loaded(name, _headed(reading.read(kind, path)), digest)
     except UnreadableDocument as error:
-        error.hash = digest.hexdigest()
+        error.hash = digest
         raise
 
 
@@ -131,7 +130,13 @@ def _of_text(kind: Format, data: bytes, settings: CorpusSettings) -> tuple[Extra
     if max(map(len, text.split("\n"))) > settings.max_line_characters:
         raise UnreadableDocument(f"has a line of more than {settings.max_line_characters:,} characters; that is data, not text")
     extraction = OF_TEXT[kind](text)
-    return extraction if kind is Format.TEXT else _headed(extraction), hashlib.sha256(text.encode("utf-8")).hexdigest()
+    return extraction if kind is Format.TEXT else _headed(extraction), _hash(hashlib.sha256(text.encode("utf-8")), kind)
+
+
+def _hash(content: "hashlib._Hash", kind: Format) -> str:
+    """Of a file's content and of how it is read."""
+    content.update(f"{kind} {_READING}".encode())
+    return content.hexdigest()
 
 
 def _headed(extraction: Extraction) -> Extraction:

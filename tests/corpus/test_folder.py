@@ -202,3 +202,12 @@ def test_the_hash_changes_only_with_what_is_stored(tmp_path: Path) -> None:
     assert {item.text for item in same} == {lf.text}
     assert {item.hash for item in same} == {lf.hash} != {other.hash}
     assert len(lf.hash) == hashlib.sha256().digest_size * 2
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.csv", "a.html"])
+def test_what_is_read_in_another_way_has_changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    write_files(tmp_path, {name: TEXT})
+    before = loaded(tmp_path, name).hash
+    assert loaded(tmp_path, name).hash == before
+    monkeypatch.setattr("qa.corpus.folder._READING", 99)
+    assert loaded(tmp_path, name).hash != before
