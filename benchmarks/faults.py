@@ -9,7 +9,6 @@ open, be whole to the last byte, answer, and equal the state before the build or
 import argparse
 import builtins
 import contextlib
-import hashlib
 import io
 import json
 import os
@@ -262,8 +261,7 @@ class Trial:
 
     def _holds(self, store: Store, state: State) -> None:
         verify(store)
-        hashes = {name: hashlib.sha256(text.encode()).hexdigest() for name, text in state.texts.items()}
-        assert store.manifest.documents == hashes
+        assert store.manifest.documents.keys() == state.texts.keys()
         assert {name: store.text(name) for name in store.documents} == state.texts
         searcher = Searcher(store, Words(), RetrievalSettings())
         for passage in store.passages:
