@@ -53,6 +53,12 @@ def test_command(place: Path, command: str) -> None:
     assert run([sys.executable, "-m", "qa.cli", *shlex.split(command, comments=True)[1:]], place)
 
 
+def test_what_is_shown_is_what_comes(place: Path) -> None:
+    command, shown = re.search(r"\$ (qa ask .*?)\n(.*?)\n…", README, re.DOTALL).groups()
+    told = run([sys.executable, "-m", "qa.cli", *shlex.split(command)[1:]], place)
+    assert re.sub(r"\d+%", "", told).startswith(re.sub(r"\d+%", "", shown))  # another processor rounds otherwise
+
+
 def test_links_and_pictures_exist() -> None:
     targets = [target for target in re.findall(r"\]\(([^)#]+)[^)]*\)|(?:src|href)=\"([^\"#]+)", README) for target in target if target]
     assert [target for target in targets if "://" not in target and not target.startswith("mailto:") and not (ROOT / target).exists()] == []
