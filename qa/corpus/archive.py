@@ -34,13 +34,16 @@ class Archive:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self._zip.close()
 
+    def __contains__(self, name: str) -> bool:
+        return name in self._zip.NameToInfo
+
     def xml(self, name: str) -> etree._Element | None:
         """The root of a part, or None if there is no such part."""
-        if name not in self._zip.NameToInfo:
+        if name not in self:
             return None
         parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True)
         try:
-            root = etree.fromstring(self._bytes(name), parser)
+            root = etree.fromstring(self.content(name), parser)
         except etree.XMLSyntaxError as error:
             why = str(error).splitlines()[0][:80]
             raise UnreadableDocument(f"is damaged: its part {name!r} is not XML ({why}); make it anew") from None
@@ -48,7 +51,7 @@ class Archive:
             raise UnreadableDocument(f"has a document type in its part {name!r}, which no document needs; make it anew")
         return root
 
-    def _bytes(self, name: str) -> bytes:
+    def content(self, name: str) -> bytes:
         parts: list[bytes] = []
         try:
             with self._zip.open(name) as file:

@@ -1,7 +1,5 @@
 """Which format a file has: what its first bytes say, and where they say nothing its ending."""
 import re
-import zipfile
-import zlib
 from enum import StrEnum
 from pathlib import Path
 
@@ -17,25 +15,22 @@ class Format(StrEnum):
     JSON_LINES = "json_lines"
     HTML = "html"
     PDF = "pdf"
-    WORD = "word"
-    OPEN_TEXT = "open_text"
-    SLIDES = "slides"
+    OFFICE = "office"
 
 
 ENDINGS = {
     ".txt": Format.TEXT, ".md": Format.MARKDOWN, ".csv": Format.TABLE, ".tsv": Format.TABLE, ".jsonl": Format.JSON_LINES,
-    ".html": Format.HTML, ".htm": Format.HTML, ".xhtml": Format.HTML, ".pdf": Format.PDF, ".docx": Format.WORD, ".odt": Format.OPEN_TEXT,
-    ".pptx": Format.SLIDES,
+    ".html": Format.HTML, ".htm": Format.HTML, ".xhtml": Format.HTML, ".pdf": Format.PDF, ".docx": Format.OFFICE, ".odt": Format.OFFICE,
+    ".pptx": Format.OFFICE,
 }
 READ = "PDF, Word (.docx), .odt, .pptx, HTML, .csv, .tsv, .jsonl, .txt and .md"
-BINARY = {Format.PDF, Format.WORD, Format.OPEN_TEXT, Format.SLIDES}
+BINARY = {Format.PDF, Format.OFFICE}
 _REMEDIES = {
     ".doc": "save it as .docx", ".rtf": "save it as .docx", ".ppt": "save it as .pptx", ".xls": "save it as .csv",
     ".xlsx": "save it as .csv", ".ods": "save it as .csv", ".epub": "save it as .html",
     ".json": "write one object on each line of a .jsonl",
 }
 _MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
-_MAIN_PARTS = {"word/document.xml": Format.WORD, "ppt/presentation.xml": Format.SLIDES}
 
 
 def format_of(path: Path) -> Format:
@@ -56,32 +51,17 @@ def format_of(path: Path) -> Format:
         return named
     if not head:
         raise UnreadableDocument("is empty")
-    found = _sniffed(head, path)
+    found = _sniffed(head)
     if found is None and named in BINARY:
         raise UnreadableDocument(f"is named {path.suffix} but is something else; give it the ending of what it is")
     return found or named
 
 
-def _sniffed(head: bytes, path: Path) -> Format | None:
+def _sniffed(head: bytes) -> Format | None:
     if b"%PDF-" in head[:1024]:
         return Format.PDF
     if head.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         raise UnreadableDocument("needs a password, or is of an old version of Office; save it as .docx without a password")
     if head.startswith(b"PK\x03\x04"):
-        return _in_archive(path)
+        return Format.OFFICE
     return Format.HTML if _MARKUP.match(head) else None
-
-
-def _in_archive(path: Path) -> Format:
-    try:
-        with zipfile.ZipFile(path) as archive:
-            for part, found in _MAIN_PARTS.items():
-                if part in archive.NameToInfo:
-                    return found
-            if "content.xml" in archive.NameToInfo and "mimetype" in archive.NameToInfo:
-                with archive.open("mimetype") as kind:
-                    if kind.read(100).startswith(b"application/vnd.oasis.opendocument.text"):
-                        return Format.OPEN_TEXT
-    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, ValueError):
-        raise UnreadableDocument("is damaged: its archive cannot be opened; make it anew") from None
-    raise UnreadableDocument(f"is an archive, not a document; unpack it, or save it as one of {READ}")
