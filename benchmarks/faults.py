@@ -9,6 +9,7 @@ open, be whole to the last byte, answer, and equal the state before the build or
 import argparse
 import builtins
 import contextlib
+import hashlib
 import io
 import json
 import os
@@ -30,6 +31,8 @@ from unittest.mock import patch
 import numpy as np
 
 from qa.answers.searcher import Searcher
+from qa.corpus.folder import content_hash
+from qa.corpus.formats import Format
 from qa.embeddings import vector_cache
 from qa.embeddings.build import build
 from qa.embeddings.encoder import Vectors
@@ -261,7 +264,8 @@ class Trial:
 
     def _holds(self, store: Store, state: State) -> None:
         verify(store)
-        assert store.manifest.documents.keys() == state.texts.keys()
+        hashes = {name: content_hash(hashlib.sha256(text.encode()), Format.TEXT) for name, text in state.texts.items()}
+        assert store.manifest.documents == hashes
         assert {name: store.text(name) for name in store.documents} == state.texts
         searcher = Searcher(store, Words(), RetrievalSettings())
         for passage in store.passages:

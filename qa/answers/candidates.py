@@ -44,7 +44,7 @@ def merged(candidates: Sequence[Candidate]) -> list[list[Candidate]]:
     taken: dict[str, list[Span]] = {}
     for candidate in candidates:
         spans = taken.setdefault(candidate.hit.document.id, [])
-        if not any(candidate.span.start < other.end and other.start < candidate.span.end for other in spans):
+        if all(_between(candidate.span, other) >= 0 for other in spans):
             spans.append(candidate.span)
             groups.setdefault(candidate.says, []).append(candidate)
     return list(groups.values())
@@ -54,14 +54,14 @@ def apart(groups: Sequence[Sequence[Candidate]]) -> Iterator[Sequence[Candidate]
     """Without those right beside a better answer, as "zo'n" is beside "35 militairen": they are of the same phrase."""
     best: list[Candidate] = []
     for group in groups:
-        if not any(_adjoin(group[0], better) for better in best):
+        if all(group[0].hit.document.id != better.hit.document.id or _between(group[0].span, better.span) > 1 for better in best):
             best.append(group[0])
             yield group
 
 
-def _adjoin(one: Candidate, other: Candidate) -> bool:
-    between = max(one.span.start, other.span.start) - min(one.span.end, other.span.end)
-    return one.hit.document.id == other.hit.document.id and between <= 1
+def _between(one: Span, other: Span) -> int:
+    """Characters from one to the other; negative where they overlap."""
+    return max(one.start, other.start) - min(one.end, other.end)
 
 
 def answer_of(group: Sequence[Candidate], store: Store, among: Container[str]) -> Answer:

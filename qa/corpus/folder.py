@@ -106,7 +106,7 @@ def load(path: Path, corpus: Path, settings: CorpusSettings, parser: Parser | No
         if kind in OF_TEXT:
             return _loaded(name, *_of_text(kind, path.read_bytes(), settings))
         with path.open("rb") as file:
-            digest = _hash(hashlib.file_digest(file, "sha256"), kind)
+            digest = content_hash(hashlib.file_digest(file, "sha256"), kind)
     except FileNotFoundError:
         raise UnreadableDocument("was removed while it was being read") from None
     except OSError as error:
@@ -130,11 +130,11 @@ def _of_text(kind: Format, data: bytes, settings: CorpusSettings) -> tuple[Extra
     if max(map(len, text.split("\n"))) > settings.max_line_characters:
         raise UnreadableDocument(f"has a line of more than {settings.max_line_characters:,} characters; that is data, not text")
     extraction = OF_TEXT[kind](text)
-    return extraction if kind is Format.TEXT else _headed(extraction), _hash(hashlib.sha256(text.encode("utf-8")), kind)
+    return extraction if kind is Format.TEXT else _headed(extraction), content_hash(hashlib.sha256(text.encode("utf-8")), kind)
 
 
-def _hash(content: "hashlib._Hash", kind: Format) -> str:
-    """Of a file's content and of how it is read."""
+def content_hash(content: "hashlib._Hash", kind: Format) -> str:
+    """Of a file's text or bytes, hashed so far, and of how its format is read."""
     content.update(f"{kind} {_READING}".encode())
     return content.hexdigest()
 

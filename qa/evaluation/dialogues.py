@@ -10,6 +10,7 @@ from qa.answers.conversation import Conversation
 from qa.answers.question import clean
 from qa.errors import GoldError, QuestionError
 from qa.evaluation import metrics
+from qa.evaluation.gold import numbered_lines
 from qa.evaluation.judging import RIGHT
 from qa.types import Reply
 
@@ -60,13 +61,8 @@ def read_dialogues(path: str | Path) -> list[list[Turn]]:
         GoldError: the file cannot be read or is empty, or which line is no dialogue.
     """
     path = Path(path)
-    try:
-        lines = [line for line in path.read_text(encoding="utf-8-sig").splitlines() if line.strip()]
-    except (OSError, UnicodeDecodeError) as error:
-        raise GoldError(f"the dialogues {str(path)!r} cannot be read ({error})") from None
-    if not lines:
-        raise GoldError(f"the file {str(path)!r} holds no dialogue; write one JSON object a line")
-    return [_dialogue(line, f"dialogue {number} of {str(path)!r}") for number, line in enumerate(lines, 1)]
+    lines = numbered_lines(path, "dialogue")
+    return [_dialogue(line, f"dialogue {number} of {str(path)!r}") for number, (_, line) in enumerate(lines, 1)]
 
 
 def _dialogue(line: str, where: str) -> list[Turn]:

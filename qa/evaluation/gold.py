@@ -31,19 +31,25 @@ def read_gold(path: str | Path) -> list[GoldQuestion]:
         GoldError: the file cannot be read, or what is wrong in which line.
     """
     path = Path(path)
-    questions = []
+    return [_question(line, f"line {number} of {str(path)!r}") for number, line in numbered_lines(path, "gold question")]
+
+
+def numbered_lines(path: Path, what: str) -> list[tuple[int, str]]:
+    """The lines of a file that are not blank, each with its number.
+
+    Raises:
+        GoldError: the file cannot be read, or holds no such line; `what` is what a line should be.
+    """
     try:
         with path.open(encoding="utf-8-sig") as lines:
-            for number, line in enumerate(lines, 1):
-                if line.strip():
-                    questions.append(_question(line, f"line {number} of {str(path)!r}"))
+            found = [(number, line) for number, line in enumerate(lines, 1) if line.strip()]
     except OSError as error:
-        raise GoldError(f"the gold questions {str(path)!r} cannot be read: {error.strerror}") from None
+        raise GoldError(f"the {what}s {str(path)!r} cannot be read: {error.strerror}") from None
     except UnicodeDecodeError:
-        raise GoldError(f"the gold questions {str(path)!r} are not UTF-8; save the file as UTF-8 text") from None
-    if not questions:
-        raise GoldError(f"the file {str(path)!r} holds no gold question; write one JSON object a line")
-    return questions
+        raise GoldError(f"the {what}s {str(path)!r} are not UTF-8; save the file as UTF-8 text") from None
+    if not found:
+        raise GoldError(f"the file {str(path)!r} holds no {what}; write one JSON object a line")
+    return found
 
 
 def _question(line: str, where: str) -> GoldQuestion:

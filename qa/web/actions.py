@@ -86,12 +86,14 @@ class Actions:
             return frame.running_html(build.seconds, build.progress, texts), *_building(True, texts)
         if count:
             html = frame.stale_html(count, texts)
-        elif last and build.stopped:
+        elif not last:
+            html = ""
+        elif build.stopped:
             html = frame.message_html(texts.stopped)
-        elif last and build.error:
+        elif build.error:
             html = frame.message_html(f"{texts.error}: {build.error}", "bz-failed")
         else:
-            html = frame.report_html(build.report, texts) if last and build.report else ""
+            html = frame.report_html(build.report, texts) if build.report else ""
         return html, *_building(False, texts)
 
     def _worded(self, language: Language) -> list[Any]:

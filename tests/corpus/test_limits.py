@@ -41,7 +41,7 @@ def unfolding(part: str, megabytes: int, filler: bytes = b"a") -> bytes:
     return archive(parts | {part: TEXT + filler * (megabytes * MB // len(filler))})
 
 
-def lying_locked(data: bytes) -> bytes:
+def locked(data: bytes) -> bytes:
     """Its parts say that they are encrypted."""
     with zipfile.ZipFile(io.BytesIO(data)) as file:
         places = [entry.header_offset for entry in file.infolist()]
@@ -174,7 +174,7 @@ BAD = {
     "slot.docx": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "needs a password, or is of an old version"),
     "zip.docx": (archive({"x.txt": "x"}), "is an archive, not a document"),
     "leeg.pptx": (archive({"ppt/presentation.xml": "<x/>"}), "is damaged: there are no slides in it"),
-    "deel.docx": (lying_locked(docx(p("Geheim."))), "needs a password; save it without one"),
+    "deel.docx": (locked(docx(p("Geheim."))), "needs a password; save it without one"),
     "diep.html": (b"<div>" * 100_000, "has elements nested thousands deep"),
     "groot.html": (b"<p>" + b"Een zin. " * 2_300_000, "is 20,700,003 bytes; the limit is 20,000,000"),
     "kapot.jsonl": (b"{", "has a line 1 that is not JSON"),
